@@ -1,0 +1,86 @@
+"""Rights that follow dated roles."""
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+
+from lpsa_wagtail.models import InstallRecord, Membership, WorkingGroupPage, WorkingGroupRecord
+
+PAGE_RIGHTS = ("add", "change")
+
+
+@transaction.atomic
+def sync_group_rights(*, actor, record):
+    """Make Wagtail's rows say what today's roles in the group say.
+
+    The rows are what Wagtail's lists need; the permission testers ask the roles themselves.
+    Side effects: rights group and collection of the record, their permissions, who is in the
+    group, and who may enter the admin at all ("LPSA Contributors").
+    """
+    record = WorkingGroupRecord.objects.select_for_update().get(pk=record.pk)
+    pages = WorkingGroupPage.objects.filter(translation_key=record.translation_key)
+    if not pages:
+        return record
+    _make_rights_group(record, pages[0])
+    for page in pages:
+        for right in PAGE_RIGHTS:
+            _get_or_create_page_right(record.auth_group, page, right)
+    if record.collection:
+        for permission in collection_permissions():
+            GroupCollectionPermission.objects.get_or_create(
+                group=record.auth_group, collection=record.collection, permission=permission
+            )
+    leaders = _leaders(Membership.objects.on().filter(group=record))
+    record.auth_group.user_set.set(leaders)
+    _sync_contributors()
+    return record
+
+
+def _leaders(memberships):
+    users = memberships.drafting().filter(member__user__isnull=False)
+    return get_user_model()._base_manager.filter(pk__in=users.values("member__user"))
+
+
+def _get_or_create_page_right(group, page, right):
+    rows = GroupPagePermission.objects.filter(group=group, page=page)
+    if not rows.filter(permission__codename__startswith=f"{right}_").exists():
+        GroupPagePermission.objects.create(group=group, page=page, permission_type=right)
+
+
+def collection_permissions():
+    """Permissions on images and documents that drafting needs.
+
+    They belong to Wagtail's own apps also where the host has models of its own.
+    """
+    wanted = Q()
+    for app, noun in (("wagtailimages", "image"), ("wagtaildocs", "document")):
+        codenames = [f"{right}_{noun}" for right in ("add", "choose")]
+        wanted |= Q(content_type__app_label=app, codename__in=codenames)
+    return Permission.objects.filter(wanted)
+
+
+def _make_rights_group(record, page):
+    """Give a new record its rights group and its collection; the names are for people only."""
+    name = f"LPSA {record.pk} {page.title[:100]}"
+    if record.auth_group is None:
+        record.auth_group = Group.objects.create(name=name)
+    if record.collection is None:
+        root = InstallRecord.objects.made("collection.groups") or Collection.get_first_root_node()
+        record.collection = root.add_child(name=page.title[:200])
+    record.save(update_fields=["auth_group", "collection"])
+
+
+def _sync_contributors():
+    contributors = InstallRecord.objects.made("group.contributors")
+    if contributors:
+        contributors.user_set.set(_leaders(Membership.objects.on()))
+
+
+def sync_all_rights(*, actor):
+    """Synchronise every group; for the change of day. Returns the number of groups."""
+    records = WorkingGroupRecord.objects.all()
+    for record in records:
+        sync_group_rights(actor=actor, record=record)
+    return len(records)

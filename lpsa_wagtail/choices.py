@@ -1,0 +1,109 @@
+"""The words that are fixed in code; everything else is data."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Designation(TextChoices):
+    """What a group calls itself (terms of reference, footnote 1)."""
+
+    EXPERT_WORKING_GROUP = "expert-working-group", _("Expert Working Group")
+    WORKING_GROUP = "working-group", _("Working Group")
+    STANDING_PANEL = "standing-panel", _("Standing Panel")
+    CHAPTER = "chapter", _("Chapter")
+    OTHER = "other", _("Another name")
+
+
+class Focus(TextChoices):
+    """What a group is about (terms of reference, introduction)."""
+
+    REGIONAL = "regional", _("Regional")
+    COUNTRY = "country", _("Country")
+    SECTORAL = "sectoral", _("Sectoral")
+    THEMATIC = "thematic", _("Thematic")
+    TOPIC = "topic", _("Topic-based")
+
+
+class GroupState(TextChoices):
+    """Where a group is in its life; changed by decisions only."""
+
+    PROPOSED = "proposed", _("Proposed")
+    IN_REVIEW = "in-review", _("In review")
+    FORMING = "forming", _("Forming")
+    ACTIVE = "active", _("Active")
+    DORMANT = "dormant", _("Dormant")
+    DISSOLVED = "dissolved", _("Dissolved")
+
+
+class InterestKind(TextChoices):
+    TOPIC = "topic", _("Topic")
+    REGION = "region", _("Region or country")
+    SECTOR = "sector", _("Sector")
+
+
+class WebinarFormat(TextChoices):
+    WEBINAR = "webinar", _("Webinar")
+    OPEN_MEETING = "open-meeting", _("Open meeting")
+    WORKSHOP = "workshop", _("Workshop")
+    CONFERENCE = "conference", _("Conference")
+
+
+class WebinarMode(TextChoices):
+    ONLINE = "online", _("Online")
+    HYBRID = "hybrid", _("Online and on site")
+    ON_SITE = "on-site", _("On site")
+
+
+class WebinarStatus(TextChoices):
+    SCHEDULED = "scheduled", _("Scheduled")
+    POSTPONED = "postponed", _("Postponed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class ContributorRole(TextChoices):
+    SPEAKER = "speaker", _("Speaker")
+    MODERATOR = "moderator", _("Moderator")
+    PANELLIST = "panellist", _("Panellist")
+    DISCUSSANT = "discussant", _("Discussant")
+
+
+class Role(TextChoices):
+    """Roles in a group (terms of reference, composition)."""
+
+    CO_CHAIR = "co-chair", _("Co-chair")
+    COORDINATOR = "coordinator", _("Coordinator")
+    REPRESENTATIVE = "representative", _("Representative of an organisation")
+    RESEARCHER = "researcher", _("Researcher or practitioner")
+    STAKEHOLDER = "stakeholder", _("Other stakeholder")
+    GUEST = "guest", _("Guest")
+
+
+#: Roles that draft and submit for their group.
+DRAFTING_ROLES = (Role.CO_CHAIR, Role.COORDINATOR)
+
+
+class Stage(TextChoices):
+    """Which right of decision was used."""
+
+    ESTABLISHMENT = "establishment", _("Establishment, by the Advisory Board Chair")
+    CONTENT = "content", _("Content, by the Advisory Board")
+
+
+class Outcome(TextChoices):
+    GO = "go", _("Approved")
+    REJECTED = "rejected", _("Changes requested")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    OVERRIDE = "override", _("Published without the Board")
+    INSTALLATION = "installation", _("Installed")
+    MAINTENANCE = "maintenance", _("Maintenance")
+    CARRIED_OVER = "carried-over", _("Carried over")
+
+
+#: Outcomes that let content be live.
+GOING_OUTCOMES = (
+    Outcome.GO,
+    Outcome.OVERRIDE,
+    Outcome.INSTALLATION,
+    Outcome.MAINTENANCE,
+    Outcome.CARRIED_OVER,
+)

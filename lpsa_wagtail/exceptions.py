@@ -1,0 +1,42 @@
+"""What can go wrong, each with a sentence for the person who meets it."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+
+
+class NotDecided(PermissionDenied):
+    """The content is not covered by a decision, so it cannot be live."""
+
+    message = _(
+        "This content is not approved. Please submit it for approval; it goes live when "
+        "the decision is taken."
+    )
+
+    def __init__(self, message=None):
+        super().__init__(message or self.message)
+
+
+class NotAllowed(PermissionDenied):
+    """The person may not do this; the message says why."""
+
+
+class AlreadyDecided(NotAllowed):
+    """Someone else decided first."""
+
+
+class BadFilter(ValueError):
+    """A filter has a value, or a name, that does not exist.
+
+    ``parameter`` is the name as given, ``value`` what was sent, ``allowed`` the values that
+    would work (a list of strings, or a sentence when the list has no end).
+    """
+
+    def __init__(self, parameter: str, value: str, allowed):
+        self.parameter = parameter
+        self.value = value
+        self.allowed = allowed
+        super().__init__(f"{parameter}={value!r}")
+
+
+class SetupRefused(Exception):
+    """A command declines to write; the message says what to do."""

@@ -1,0 +1,58 @@
+"""Front door of the models: everyone outside imports them from here.
+
+Inside, modules import one direction: interests, decisions and installs know nobody; querysets
+know decisions; governed pages know querysets; groups, posts and webinars know governed pages;
+people know groups.
+"""
+
+from lpsa_wagtail.models.blog import BlogIndexPage, BlogPost, BlogPostAuthor, BlogPostInterest
+from lpsa_wagtail.models.decisions import Decision
+from lpsa_wagtail.models.governed import GovernedPage, IndexPage
+from lpsa_wagtail.models.installs import InstallRecord
+from lpsa_wagtail.models.interests import Interest, InterestLabel
+from lpsa_wagtail.models.members import Member, MemberInterest
+from lpsa_wagtail.models.memberships import Membership
+from lpsa_wagtail.models.settings import WorkingGroupSettings
+from lpsa_wagtail.models.webinars import (
+    Webinar,
+    WebinarCity,
+    WebinarCoHost,
+    WebinarIndexPage,
+    WebinarInterest,
+)
+from lpsa_wagtail.models.workflows import AdvisoryBoardApprovalTask
+from lpsa_wagtail.models.working_groups import (
+    WorkingGroupIndexPage,
+    WorkingGroupInterest,
+    WorkingGroupPage,
+    WorkingGroupPartner,
+    WorkingGroupRecord,
+)
+
+__all__ = [
+    "AdvisoryBoardApprovalTask",
+    "BlogIndexPage",
+    "BlogPost",
+    "BlogPostAuthor",
+    "BlogPostInterest",
+    "Decision",
+    "GovernedPage",
+    "IndexPage",
+    "InstallRecord",
+    "Interest",
+    "InterestLabel",
+    "Member",
+    "MemberInterest",
+    "Membership",
+    "Webinar",
+    "WebinarCity",
+    "WebinarCoHost",
+    "WebinarIndexPage",
+    "WebinarInterest",
+    "WorkingGroupIndexPage",
+    "WorkingGroupInterest",
+    "WorkingGroupPage",
+    "WorkingGroupPartner",
+    "WorkingGroupRecord",
+    "WorkingGroupSettings",
+]

@@ -1,0 +1,122 @@
+"""The record of what was decided: rows are added, never changed and never removed."""
+
+import hashlib
+import json
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lpsa_wagtail.choices import GOING_OUTCOMES, Outcome, Stage
+
+
+class AppendOnly(TypeError):
+    """Someone tried to change or remove a decision."""
+
+
+class DecisionQuerySet(models.QuerySet):
+    def update(self, **kwargs):
+        raise AppendOnly("Decisions are never changed.")
+
+    def delete(self):
+        raise AppendOnly("Decisions are never removed.")
+
+    def bulk_create(self, *args, **kwargs):
+        raise AppendOnly("Decisions are chained, so they are added one by one.")
+
+    def bulk_update(self, *args, **kwargs):
+        raise AppendOnly("Decisions are never changed.")
+
+    def ruling(self):
+        """Decisions that say whether a page may be live: those that let it, and withdrawals."""
+        return self.filter(outcome__in=(*GOING_OUTCOMES, Outcome.WITHDRAWN))
+
+    def in_force(self, page_id) -> list:
+        """Decisions that let this page be live, newest first, back to the last withdrawal."""
+        found = []
+        for decision in self.ruling().filter(page_id=page_id).order_by("-pk"):
+            if decision.outcome == Outcome.WITHDRAWN:
+                break
+            found.append(decision)
+        return found
+
+
+class Decision(models.Model):
+    """One decision on exactly one content of one page.
+
+    The page is named by id and title, not by foreign key: the row outlives page and person.
+    ``digest`` covers the row and the digest before it, so a removed or altered row shows.
+    """
+
+    page_id = models.PositiveBigIntegerField(_("page id"))
+    page_title = models.CharField(_("page"), max_length=255)
+    parent_id = models.PositiveBigIntegerField(_("parent page id"), null=True)
+    revision_id = models.PositiveBigIntegerField(_("revision id"), null=True)
+    content_hash = models.CharField(_("content"), max_length=80, blank=True)
+    charter_hash = models.CharField(
+        _("charter"),
+        max_length=80,
+        blank=True,
+        help_text=_("Of a group: title, designation, focus and purpose."),
+    )
+    replaced_hash = models.CharField(_("content before"), max_length=80, blank=True)
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage.choices)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices)
+    actor_id = models.CharField(_("decided by (id)"), max_length=64, blank=True)
+    acted_as = models.CharField(_("decided as"), max_length=150, blank=True)
+    comment = models.TextField(_("comment"), blank=True)
+    decided_at = models.DateTimeField(_("decided at"), default=timezone.now)
+    previous_digest = models.CharField(max_length=64, unique=True, editable=False)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-pk"]
+        default_permissions = ("view",)
+        indexes = [models.Index(fields=["page_id", "-id"], name="lpsa_decision_page")]
+
+    def __str__(self):
+        return f"{self.page_title}: {self.get_outcome_display()}"
+
+    def save(self, *args, **kwargs):
+        """Add the row at the end of the chain. Raises ``AppendOnly`` for a row that exists."""
+        if self.pk or not self._state.adding:
+            raise AppendOnly("Decisions are never changed.")
+        with transaction.atomic():
+            self.decided_at = self.decided_at.replace(microsecond=0)
+            self.previous_digest = self._lock_last_digest()
+            self.digest = self.computed_digest()
+            super().save(*args, force_insert=True, using=kwargs.get("using"))
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnly("Decisions are never removed.")
+
+    @classmethod
+    def _lock_last_digest(cls) -> str:
+        """Digest of the newest row, locked so that two writers queue; "" for the first row."""
+        while True:
+            last = cls.objects.select_for_update().order_by("-pk").first()
+            newest = cls.objects.order_by("-pk").values_list("pk", flat=True).first()
+            if newest == (last and last.pk):
+                return last.digest if last else "start"
+
+    def computed_digest(self) -> str:
+        """What ``digest`` must be for this row after ``previous_digest``."""
+        skipped = ("id", "digest")
+        row = [
+            (field.attname, str(self.serializable_value(field.attname) or ""))
+            for field in self._meta.concrete_fields
+            if field.attname not in (*skipped, "decided_at")
+        ]
+        row.append(("decided_at", int(self.decided_at.timestamp())))
+        return hashlib.sha256(json.dumps(row).encode()).hexdigest()
+
+    @property
+    def actor(self):
+        """The account that decided, or None when it is gone."""
+        from django.contrib.auth import get_user_model
+
+        return get_user_model()._base_manager.filter(pk=self.actor_id or None).first()

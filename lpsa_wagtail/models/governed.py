@@ -1,0 +1,127 @@
+"""What all pages of ours share: the gate in front of "live", and the base template."""
+
+from contextvars import ContextVar
+
+from django.db import transaction
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
+from modelcluster.models import get_all_child_m2m_relations
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
+
+from lpsa_wagtail import conf
+from lpsa_wagtail.exceptions import BadFilter, NotDecided
+from lpsa_wagtail.models.interests import Interest
+from lpsa_wagtail.page_forms import GovernedPageForm
+
+#: Id of the governed page whose own full save is writing its child rows now.
+saving_page: ContextVar = ContextVar("lpsa_saving_page", default=None)
+
+
+class ShellPage(Page):
+    """Renders in the host's base template or in our own shell."""
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["lpsa_base_template"] = conf.base_template()
+        return context
+
+
+class GovernedPage(ShellPage):
+    """A page that is live only with a decision on exactly its content.
+
+    ``operational_fields`` names the facts that need no Board: fields, child relations and, for
+    stream fields, ``"field.key"`` for one key of its blocks. They are outside the content hash.
+    ``charter_fields`` names what only the Board Chair decides.
+    """
+
+    operational_fields: frozenset[str] = frozenset()
+    charter_fields: tuple[str, ...] = ()
+
+    base_form_class = GovernedPageForm
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user):
+        from lpsa_wagtail.permissions import GovernedPageTester
+
+        return GovernedPageTester(user, self)
+
+    def save(self, *args, **kwargs):
+        """Save; what would be live without a decision is refused with ``NotDecided``.
+
+        The refusal itself comes from a ``pre_save`` receiver, which other ways of saving pass too.
+        """
+        names = kwargs.get("update_fields")
+        if names is not None and self._names_parts_of_live_page(set(names)):
+            raise NotDecided
+        token = saving_page.set(self.pk if names is None else None)
+        try:
+            return super().save(*args, **kwargs)
+        finally:
+            saving_page.reset(token)
+
+    def _names_parts_of_live_page(self, names: set) -> bool:
+        parts = {relation.name for relation in get_all_child_m2m_relations(self)}
+        return bool(parts & names) and type(self)._base_manager.filter(
+            pk=self.pk, live=True
+        ).exists()
+
+    def publish(self, revision, *args, log_action=True, **kwargs):
+        """Publish the revision if it is decided, else raise ``NotDecided``.
+
+        For the scheduler a refusal is not an error: the item is unscheduled and logged, so that
+        the host's other items go on.
+        """
+        from lpsa_wagtail.permissions import may_go_live
+
+        with transaction.atomic():
+            Page.objects.select_for_update().get(pk=self.pk)
+            revision.refresh_from_db()
+            if may_go_live(revision.as_object()):
+                return super().publish(revision, *args, log_action=log_action, **kwargs)
+            if log_action != "wagtail.publish.scheduled":
+                raise NotDecided
+            Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+            log(instance=self, action="wagtail.schedule.cancel", revision=revision)
+
+    def route(self, request, path_components):
+        if not path_components and not type(self).objects.standing().filter(pk=self.pk).exists():
+            raise Http404
+        return super().route(request, path_components)
+
+    @cached_property
+    def interests_shown(self) -> list:
+        """The words of this page as visitors see them: merged words replaced, sorted.
+
+        Two queries, none when a list has attached them (``cards.attach_interests``).
+        """
+        vocabulary = Interest.objects.vocabulary()
+        words = {vocabulary.current(item.tag_id) for item in self.interest_items.all()} - {None}
+        return sorted(words, key=lambda word: (word.kind, word.label))
+
+
+class IndexPage(ShellPage):
+    """A list of pages: a title and an introduction, published by the secretariat."""
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user):
+        from lpsa_wagtail.permissions import IndexPageTester
+
+        return IndexPageTester(user, self)
+
+    def serve(self, request, *args, **kwargs):
+        """Serve the list; a filter with a value that does not exist gives a plain page, 400."""
+        try:
+            return super().serve(request, *args, **kwargs)
+        except BadFilter as error:
+            context = {"page": self, "error": error, "lpsa_base_template": conf.base_template()}
+            template = "lpsa_wagtail/bad_filter.html"
+            return TemplateResponse(request, template, context, status=400)

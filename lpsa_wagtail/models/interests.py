@@ -1,0 +1,226 @@
+"""The vocabulary: topics, regions and sectors, one word per concept."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase, TagBase
+
+from lpsa_wagtail.choices import InterestKind
+from lpsa_wagtail.fields import CountryField
+
+MAX_DEPTH = 4
+
+
+def _folded(text) -> str:
+    return " ".join(str(text).split()).casefold()
+
+
+class Vocabulary:
+    """All words, read with one query, for looking up, covering and naming.
+
+    Words are few (tens to hundreds), so a request reads them once and asks this object.
+    """
+
+    def __init__(self, queryset):
+        self.by_id = {}
+        joined = queryset.order_by("kind", "name").annotate(
+            label_language=F("labels__language"), label_text=F("labels__label")
+        )
+        for row in joined:
+            word = self.by_id.setdefault(row.pk, row)
+            names = word.__dict__.setdefault("label_by_language", {})
+            if row.label_language:
+                names[row.label_language.split("-")[0]] = row.label_text
+        self._names = {}
+        for word in self.by_id.values():
+            labels = word.label_by_language.values()
+            for name in (word.slug, word.name, *word.aliases, *labels):
+                self._names.setdefault(_folded(name), word)
+
+    def __iter__(self):
+        return iter(self.in_use())
+
+    def in_use(self, kind: str | None = None) -> list:
+        """Words that may be chosen, broader words first, each followed by its narrower words."""
+        words = [w for w in self.by_id.values() if w.active and not w.merged_into_id]
+        if kind:
+            words = [w for w in words if w.kind == kind]
+        return sorted(words, key=lambda w: (w.kind, [a.label for a in self.line(w)]))
+
+    def line(self, word) -> list:
+        """The word with all broader words before it."""
+        line = [word]
+        while (parent := self.by_id.get(line[0].parent_id)) and len(line) <= MAX_DEPTH:
+            line.insert(0, parent)
+        return line
+
+    def current(self, word_id):
+        """The word with this id, or the one it was merged into; None if there is no such id."""
+        word = self.by_id.get(word_id)
+        for _level in range(MAX_DEPTH):
+            if not (word and word.merged_into_id):
+                break
+            word = self.by_id.get(word.merged_into_id)
+        return word
+
+    def find(self, text):
+        """The word with this slug, name, label or other spelling (any case), or None.
+
+        A merged word gives the word it was merged into.
+        """
+        word = self._names.get(_folded(text))
+        return self.current(word.pk) if word else None
+
+    def covered_by(self, word, *, exact: bool = False) -> set[int]:
+        """Ids that a filter by ``word`` covers: itself, merged words and all narrower words."""
+        covered = {word.pk}
+        while True:
+            more = {
+                other.pk
+                for other in self.by_id.values()
+                if other.merged_into_id in covered or (not exact and other.parent_id in covered)
+            }
+            if more <= covered:
+                return covered
+            covered |= more
+
+    def as_choices(self) -> list:
+        """Grouped choices ``[(kind label, [(slug, label), …]), …]`` in the reader's language."""
+        return [
+            (str(label), [(word.slug, word.label) for word in self.in_use(kind)])
+            for kind, label in InterestKind.choices
+        ]
+
+
+class InterestQuerySet(models.QuerySet):
+    def vocabulary(self) -> Vocabulary:
+        """Read all words with one query."""
+        return Vocabulary(self)
+
+
+class Interest(TagBase):
+    """A word of the vocabulary (django-taggit tag).
+
+    A country is an interest of kind region with a ``country_code``. A merged word keeps its row,
+    so its slug and other spellings go on answering.
+    """
+
+    free_tagging = False
+
+    kind = models.CharField(_("kind"), max_length=10, choices=InterestKind.choices)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("broader word"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="narrower_words",
+        help_text=_("A filter by the broader word also finds what has this one."),
+    )
+    aliases = models.JSONField(
+        _("other spellings"),
+        default=list,
+        blank=True,
+        help_text=_("Words that people also use; they find this word."),
+    )
+    country_code = CountryField(
+        _("country"), help_text=_("Only for a country, which is a region of its own.")
+    )
+    active = models.BooleanField(
+        _("active"),
+        default=True,
+        help_text=_("An inactive word stays where it is used and is no longer offered."),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="merged_words",
+    )
+
+    objects = InterestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("interest")
+        verbose_name_plural = _("interests")
+        ordering = ["kind", "name"]
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language, if there is one. One query unless from a vocabulary."""
+        names = self.__dict__.get("label_by_language")
+        if names is None:
+            rows = self.labels.values_list("language", "label") if self.pk else ()
+            names = {language.split("-")[0]: label for language, label in rows}
+            self.__dict__["label_by_language"] = names
+        return names.get((get_language() or "").split("-")[0], self.name)
+
+    def clean(self):
+        super().clean()
+        self._clean_parent()
+        if self.country_code and self.kind != InterestKind.REGION:
+            raise ValidationError(
+                {"country_code": _("Only a word of the kind “region” can be a country.")}
+            )
+        self._clean_aliases()
+
+    def _clean_parent(self):
+        seen, word = {self.pk}, self.parent
+        while word:
+            if word.pk in seen or len(seen) > MAX_DEPTH:
+                raise ValidationError(
+                    {"parent": _("A word cannot be below itself, nor more than four levels deep.")}
+                )
+            if word.kind != self.kind:
+                raise ValidationError({"parent": _("The broader word must be of the same kind.")})
+            seen.add(word.pk)
+            word = word.parent
+
+    def _clean_aliases(self):
+        self.aliases = list(dict.fromkeys(" ".join(str(a).split()) for a in self.aliases if a))
+        others = type(self).objects.exclude(pk=self.pk).vocabulary()
+        for name in (self.name, *self.aliases):
+            other = others.find(name)
+            if other:
+                raise ValidationError(
+                    {
+                        "name" if name == self.name else "aliases": _(
+                            "“%(name)s” already means “%(other)s”."
+                        )
+                        % {"name": name, "other": other.name}
+                    }
+                )
+
+
+class InterestLabel(models.Model):
+    """The name of a word in one language."""
+
+    interest = models.ForeignKey(Interest, on_delete=models.CASCADE, related_name="labels")
+    language = models.CharField(_("language"), max_length=12, help_text=_("Code, such as fr"))
+    label = models.CharField(_("label"), max_length=100)
+
+    class Meta:
+        verbose_name = _("label")
+        verbose_name_plural = _("labels")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["interest", "language"], name="lpsa_interest_label_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.label} ({self.language})"
+
+
+class InterestItem(ItemBase):
+    """What every "is tagged with" row shares."""
+
+    class Meta:
+        abstract = True
+        verbose_name = _("interest")
+        verbose_name_plural = _("interests")

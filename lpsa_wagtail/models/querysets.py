@@ -1,0 +1,182 @@
+"""Named reads of pages. Every surface asks these, so all of them agree on what is public."""
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Length, Substr
+from django.utils import timezone
+from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
+
+from lpsa_wagtail.choices import GOING_OUTCOMES, GroupState
+from lpsa_wagtail.models.decisions import Decision
+
+STEP = Page.steplen
+PARENT_PATH = Substr("path", 1, Length("path") - STEP)
+
+
+def _decided():
+    newest = Decision.objects.ruling().filter(page_id=OuterRef("pk")).order_by("-pk")
+    return newest.values("outcome")[:1]
+
+
+def _restricted_above():
+    rules = PageViewRestriction.objects.annotate(target=OuterRef("path"))
+    return Exists(rules.filter(target__startswith=F("page__path")))
+
+
+def _parent_is_live():
+    return Exists(Page.objects.filter(path=OuterRef("parent_path"), live=True))
+
+
+def _group_dissolved():
+    groups = apps.get_model("lpsa_wagtail", "WorkingGroupPage")._base_manager
+    records = apps.get_model("lpsa_wagtail", "WorkingGroupRecord")._base_manager
+    dissolved = records.filter(state=GroupState.DISSOLVED).values("translation_key")
+    above = groups.filter(translation_key__in=dissolved).annotate(target=OuterRef("path"))
+    return Exists(above.filter(target__startswith=F("path")))
+
+
+class GovernedQuerySet(PageQuerySet):
+    def decided(self):
+        """Pages whose newest ruling lets them be live."""
+        return self.annotate(ruling=Subquery(_decided(), output_field=CharField())).filter(
+            ruling__in=GOING_OUTCOMES
+        )
+
+    def standing(self):
+        """Pages that answer at their address: live, decided, parent live, group not dissolved."""
+        pages = self.live().decided().alias(parent_path=PARENT_PATH)
+        return pages.filter(_parent_is_live(), ~_group_dissolved())
+
+    def public(self, site=None):
+        """Everything that anybody may see, the same for every visitor.
+
+        Live, decided, below a live parent, in a group that is not dissolved, restricted nowhere
+        above; with ``site``, only inside that site (and its translations).
+        """
+        pages = self.standing().filter(~_restricted_above())
+        return pages.in_site(site) if site else pages
+
+    def in_site(self, site):
+        roots = [site.root_page]
+        if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+            roots = site.root_page.get_translations(inclusive=True)
+        inside = Q()
+        for root in roots:
+            inside |= Q(path__startswith=root.path)
+        return self.filter(inside)
+
+    def tagged(self, word_ids):
+        """Pages that carry one of these words (ids, as ``Vocabulary.covered_by`` gives them)."""
+        through = self.model.interests.through
+        rows = through.objects.filter(content_object=OuterRef("pk"), tag__in=word_ids)
+        return self.filter(Exists(rows))
+
+    def of_group(self, group):
+        """Pages below the group, and those credited to it as a joint group."""
+        joint = self.model.joint_groups.through.objects.filter(
+            **{f"{self.model._meta.model_name}_id": OuterRef("pk")}, workinggrouppage_id=group.pk
+        )
+        return self.filter(Q(path__startswith=group.path) | Exists(joint))
+
+    def count_by_parent(self) -> dict:
+        """Map path of the parent page → number of these pages. One query."""
+        rows = self.order_by().annotate(above=PARENT_PATH).values_list("above")
+        return dict(rows.annotate(n=Count("pk")))
+
+    def joint_pairs(self):
+        """Pairs (tree path of the page, tree path of a group it is credited to). One query."""
+        rows = self.order_by().filter(joint_groups__isnull=False)
+        return rows.values_list("path", "joint_groups__path")
+
+
+class WorkingGroupQuerySet(GovernedQuerySet):
+    def with_state(self):
+        """Annotate ``state`` and ``established_on`` from the record that translations share."""
+        records = apps.get_model("lpsa_wagtail", "WorkingGroupRecord").objects
+        record = records.filter(translation_key=OuterRef("translation_key"))
+        return self.annotate(
+            state=Coalesce(
+                Subquery(record.values("state")[:1]),
+                Value(GroupState.PROPOSED),
+                output_field=CharField(),
+            ),
+            established_on=Subquery(record.values("established_on")[:1]),
+        )
+
+    def in_directory_order(self):
+        """Active groups first, then forming, dormant; by title."""
+        states = [GroupState.ACTIVE, GroupState.FORMING, GroupState.DORMANT]
+        rank = Case(
+            *(When(state=state, then=Value(n)) for n, state in enumerate(states)),
+            default=Value(len(states)),
+            output_field=IntegerField(),
+        )
+        return self.with_state().annotate(rank=rank).order_by("rank", "title", "pk")
+
+    def by_path(self) -> dict:
+        """Map tree path → group, to name the group of many pages with one query."""
+        return {group.path: group for group in self}
+
+
+class BlogPostQuerySet(GovernedQuerySet):
+    def in_listing_order(self):
+        return self.order_by(F("listed_on").desc(nulls_last=True), "-pk")
+
+    def in_year(self, year: int):
+        return self.filter(listed_on__year=year)
+
+    def count_by_year(self) -> dict:
+        """Map year → number of these posts, newest year first. One query."""
+        rows = self.order_by().values_list("listed_on__year").annotate(n=Count("pk"))
+        return dict(sorted((row for row in rows if row[0]), reverse=True))
+
+
+class WebinarQuerySet(GovernedQuerySet):
+    def upcoming(self, now=None):
+        """Not over yet (running ones included), soonest first; cancelled ones stay, marked."""
+        now = now or timezone.now()
+        ends = Coalesce("ends_at", "starts_at")
+        return self.alias(over_at=ends).filter(over_at__gte=now).order_by("starts_at", "pk")
+
+    def past(self, now=None):
+        """Over, latest first."""
+        now = now or timezone.now()
+        ends = Coalesce("ends_at", "starts_at")
+        return self.alias(over_at=ends).filter(over_at__lt=now).order_by("-starts_at", "-pk")
+
+    def in_listing_order(self):
+        return self.order_by(F("starts_at").desc(nulls_last=True), "-pk")
+
+    def in_year(self, year: int):
+        return self.filter(starts_at__year=year)
+
+    def in_series(self, series: str):
+        return self.filter(series=series)
+
+    def count_by_year(self) -> dict:
+        """Map year → number of these webinars, newest year first. One query."""
+        rows = self.order_by().values_list("starts_at__year").annotate(n=Count("pk"))
+        return dict(sorted((row for row in rows if row[0]), reverse=True))
+
+    def count_by_series(self) -> dict:
+        """Map series label → number of these webinars, by label. One query."""
+        rows = self.exclude(series="").order_by("series").values_list("series")
+        return dict(rows.annotate(n=Count("pk")))
+
+
+WorkingGroupManager = PageManager.from_queryset(WorkingGroupQuerySet)
+BlogPostManager = PageManager.from_queryset(BlogPostQuerySet)
+WebinarManager = PageManager.from_queryset(WebinarQuerySet)

@@ -1,0 +1,29 @@
+"""Site settings that the secretariat keeps."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+
+@register_setting(icon="group")
+class WorkingGroupSettings(BaseSiteSetting):
+    """What pages say about proposing and joining groups."""
+
+    join_text = models.CharField(
+        _("propose or join a group"),
+        max_length=255,
+        blank=True,
+        default="",
+        help_text=_("One line under the directory and on every group page."),
+    )
+    join_email = models.EmailField(
+        _("address"),
+        blank=True,
+        help_text=_("The address of a role, such as groups@example.org. Never a person's."),
+    )
+
+    panels = [FieldPanel("join_text"), FieldPanel("join_email")]
+
+    class Meta:
+        verbose_name = _("working group settings")

@@ -1,0 +1,50 @@
+"""The Board's stage in Wagtail's workflows."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractGroupApprovalTask
+
+
+class AdvisoryBoardApprovalTask(AbstractGroupApprovalTask):
+    """Approval by the Advisory Board, or by its Chair where the Chair decides.
+
+    Who may decide on what is asked of ``permissions``; deciding itself is the verb ``decide``.
+    """
+
+    class Meta:
+        verbose_name = _("Advisory Board approval task")
+        verbose_name_plural = _("Advisory Board approval tasks")
+
+    def user_can_access_editor(self, obj, user):
+        return self._user_in_groups(user)
+
+    def locked_for_user(self, obj, user):
+        return not self._user_in_groups(user)
+
+    def get_actions(self, obj, user):
+        from lpsa_wagtail.permissions import why_not_decide
+
+        if why_not_decide(user=user, page=obj, task=self):
+            return []
+        return [
+            ("reject", _("Request changes"), True),
+            ("approve", _("Approve"), False),
+            ("approve", _("Approve with comment"), True),
+        ]
+
+    def get_task_states_user_can_moderate(self, user, **kwargs):
+        from lpsa_wagtail.permissions import task_states_to_decide
+
+        return task_states_to_decide(user=user, task=self)
+
+    def on_action(self, task_state, user, action_name, comment="", **kwargs):
+        """Decide. Everything but the action and the comment in ``kwargs`` is ignored."""
+        from lpsa_wagtail.actions import decide
+
+        decide(actor=user, task_state=task_state, action=action_name, comment=comment)
+
+    @classmethod
+    def get_description(cls):
+        return _(
+            "Members of the chosen groups approve. Nobody approves what they wrote or submitted; "
+            "establishing a group is for the Advisory Board Chair."
+        )

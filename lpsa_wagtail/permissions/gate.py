@@ -1,0 +1,152 @@
+"""Whether content may be live, and the guards that ask it at the choke points.
+
+The guards are called by ``pre_save`` and ``pre_delete`` receivers, which every way of saving passes:
+publishing, saving, copying, moving, saving through the base ``Page``, child rows, fixtures.
+"""
+
+from contextvars import ContextVar
+
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, ReferenceIndex
+
+from lpsa_wagtail.choices import GOING_OUTCOMES, Outcome, Stage
+from lpsa_wagtail.exceptions import NotDecided
+from lpsa_wagtail.models import Decision, GovernedPage
+from lpsa_wagtail.models.governed import saving_page
+from lpsa_wagtail.permissions.content import VOLATILE, charter_hash, content_hash
+
+#: Id of the page that a decider is deciding on now. It only lets ``publish()`` pass Wagtail's check
+#: of the ``publish`` right; whether the content may be live is asked all the same.
+deciding_page: ContextVar = ContextVar("lpsa_deciding_page", default=None)
+
+#: Kinds of decision that count for every stage.
+ABOVE_STAGES = frozenset(GOING_OUTCOMES) - {Outcome.GO}
+
+
+def may_go_live(page) -> bool:
+    """True if the newest decision in force covers exactly this content at this place.
+
+    What is live may also stay as it is while a newer decided version waits for its date.
+    """
+    decisions = Decision.objects.in_force(page.pk) if page.pk else []
+    if not decisions or not _charter_decided(page, decisions):
+        return False
+    decided = _contents_and_places(decisions)
+    wanted = (content_hash(page), page.get_parent(update=True).pk)
+    if decided and decided[0] == wanted:
+        return True
+    stored = type(page)._base_manager.filter(pk=page.pk, live=True).first()
+    if stored is None:
+        return False
+    live_hash = content_hash(stored)
+    return next((pair for pair in decided if pair[0] == live_hash), None) == wanted
+
+
+def _contents_and_places(decisions) -> list[tuple]:
+    """(content hash, parent id) that each decision stands for now, newest first.
+
+    A decision with ``replaced_hash`` (maintenance) is no decision of its own: it says what an
+    earlier one now stands for.
+    """
+    pairs, now_stands_for = [], {}
+    for decision in decisions:
+        stands_for = now_stands_for.get(decision.content_hash, decision.content_hash)
+        if decision.replaced_hash:
+            now_stands_for[decision.replaced_hash] = stands_for
+        else:
+            pairs.append((stands_for, decision.parent_id))
+    return pairs
+
+
+def _charter_decided(page, decisions) -> bool:
+    """For a group: its title, designation, focus and purpose were decided by the Chair."""
+    charter = charter_hash(page)
+    return not charter or any(
+        decision.charter_hash == charter
+        and (decision.stage == Stage.ESTABLISHMENT or decision.outcome in ABOVE_STAGES)
+        for decision in decisions
+    )
+
+
+def is_governed(instance) -> bool:
+    """True for a page of ours that the Board decides on, also when loaded as a plain ``Page``."""
+    model = instance.specific_class if isinstance(instance, Page) else None
+    return bool(model and issubclass(model, GovernedPage))
+
+
+def guard_page(instance, *, update_fields=None) -> None:
+    """Refuse (``NotDecided``) to store a governed page as live without a decision, or as alias."""
+    if not is_governed(instance):
+        return
+    if instance.alias_of_id:
+        raise NotDecided(_("Pages of this type have no aliases. Make a copy instead."))
+    if not instance.live or _only_volatile(update_fields):
+        return
+    page = _as_stored_after(instance, instance.specific_class, update_fields)
+    if page.live and not may_go_live(page):
+        raise NotDecided
+
+
+def _only_volatile(update_fields) -> bool:
+    if update_fields is None or "live" in update_fields:
+        return False
+    return not set(update_fields) - VOLATILE - {"owner_id", "alias_of_id"}
+
+
+def _as_stored_after(instance, model, update_fields):
+    """The specific page as the database will hold it after this write."""
+    if type(instance)._meta.concrete_model is model and update_fields is None:
+        return instance
+    page = model._base_manager.get(pk=instance.pk)
+    for field in instance._meta.concrete_fields:
+        named = update_fields is None or {field.name, field.attname} & set(update_fields)
+        if named and not field.primary_key:
+            setattr(page, field.attname, getattr(instance, field.attname))
+    return page
+
+
+def guard_part(instance, *, origin=None) -> None:
+    """Refuse to change a child row of a live page except through the page's own save.
+
+    Operational relations and rows that go away with their page are let through.
+    """
+    if origin not in (None, instance):
+        return
+    for field in instance._meta.fields:
+        if not (isinstance(field, ParentalKey) and issubclass(field.related_model, GovernedPage)):
+            continue
+        if field.remote_field.get_accessor_name() in field.related_model.operational_fields:
+            continue
+        page_id = getattr(instance, field.attname)
+        if saving_page.get() == page_id:
+            continue
+        if field.related_model._base_manager.filter(pk=page_id, live=True).exists():
+            raise NotDecided
+
+
+def guard_file(instance) -> None:
+    """Refuse to replace, in place, a file that approved content shows."""
+    if not (isinstance(instance, (get_image_model(), get_document_model())) and instance.pk):
+        return
+    old = type(instance)._base_manager.filter(pk=instance.pk).first()
+    if old is None or old.file.name == instance.file.name:
+        return
+    for reference in ReferenceIndex.get_references_to(old):
+        model = reference.base_content_type.model_class()
+        if model and issubclass(model, Page):
+            page = Page.objects.filter(pk=reference.object_id, live=True).first()
+            part = reference.model_path.split(".")[0]
+            if page and is_governed(page) and part not in page.specific_class.operational_fields:
+                raise NotDecided(
+                    _("This file is part of approved content. Upload the new one beside it.")
+                )
+
+
+def is_undecided(page_id) -> bool:
+    """True for a governed page that is live though its content is not decided (fixtures, SQL)."""
+    page = Page.objects.filter(pk=page_id, live=True).first()
+    page = page and page.specific
+    return isinstance(page, GovernedPage) and not may_go_live(page)

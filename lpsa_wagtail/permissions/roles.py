@@ -1,0 +1,57 @@
+"""Who someone is: auth groups that setup made, and dated roles in groups."""
+
+from django.contrib.auth.models import Group
+
+from lpsa_wagtail.models import InstallRecord, Membership, WorkingGroupRecord
+
+BOARD_CHAIR = "group.board-chair"
+BOARD = "group.board"
+SECRETARIAT = "group.secretariat"
+CONTRIBUTORS = "group.contributors"
+
+
+def group_made(code: str) -> Group | None:
+    """The auth group that setup made under ``code``, whatever it is called now."""
+    return InstallRecord.objects.made(code)
+
+
+def _in_group(user, code: str) -> bool:
+    if not (user.is_active and user.pk):
+        return False
+    made = InstallRecord.objects.filter(code=code).values_list("object_id", flat=True).first()
+    return bool(made) and str(made) in {str(pk) for pk in _group_ids(user)}
+
+
+def _group_ids(user) -> set:
+    """Ids of the auth groups of this user; read once for each user object (each request)."""
+    if not hasattr(user, "_lpsa_group_ids"):
+        user._lpsa_group_ids = set(user.groups.values_list("pk", flat=True))
+    return user._lpsa_group_ids
+
+
+def is_board_chair(user) -> bool:
+    """True for who holds, or acts for, the post of Advisory Board Chair."""
+    return _in_group(user, BOARD_CHAIR)
+
+
+def is_board_member(user) -> bool:
+    return _in_group(user, BOARD) or is_board_chair(user)
+
+
+def is_secretariat(user) -> bool:
+    return _in_group(user, SECRETARIAT)
+
+
+def groups_led_by(user, date=None):
+    """Records of the groups that the user drafts for on that day (today if not given)."""
+    if not (user.is_active and user.pk):
+        return WorkingGroupRecord.objects.none()
+    roles = Membership.objects.on(date).drafting().of_user(user)
+    return WorkingGroupRecord.objects.filter(pk__in=roles.values("group"))
+
+
+def leads(user, group) -> bool:
+    """True if the user is today co-chair or coordinator of the group (a page or None)."""
+    if group is None:
+        return False
+    return groups_led_by(user).filter(translation_key=group.translation_key).exists()

@@ -1,0 +1,64 @@
+"""The answers Wagtail gets when it asks what a user may do with a page of ours."""
+
+from wagtail.models import PagePermissionTester
+
+from lpsa_wagtail.models import WorkingGroupRecord
+from lpsa_wagtail.permissions.gate import deciding_page
+from lpsa_wagtail.permissions.roles import groups_led_by, is_secretariat
+
+
+class DatedTester(PagePermissionTester):
+    """Rights of the moment: what a group's rights group gives counts only with a current role.
+
+    Wagtail's rows are a copy that may lag behind; the dated roles are asked at each request.
+    """
+
+    def __init__(self, user, page):
+        super().__init__(user, page)
+        if user.is_active and not user.is_superuser and self.permissions:
+            self.permissions = self._permissions_today()
+
+    def _permissions_today(self) -> set[str]:
+        rows = self.permission_policy.get_cached_permissions_for_user(self.user)
+        rows = [row for row in rows if self.page.path.startswith(row.page.path)]
+        dated = dict(
+            WorkingGroupRecord.objects.filter(
+                auth_group__in={row.group_id for row in rows}
+            ).values_list("auth_group_id", "pk")
+        )
+        led = set()
+        if dated:
+            led = set(groups_led_by(self.user).values_list("pk", flat=True))
+        return {
+            row.permission.codename.rsplit("_", maxsplit=1)[0]
+            for row in rows
+            if row.group_id not in dated or dated[row.group_id] in led
+        }
+
+
+class GovernedPageTester(DatedTester):
+    """For pages that the Board decides on: nobody publishes, a decision does."""
+
+    def can_publish(self):
+        return self.user.is_active and deciding_page.get() == self.page.pk
+
+    def can_publish_subpage(self):
+        return False
+
+    def can_unpublish(self):
+        if not (self.user.is_active and self.page.live) or self.page_locked():
+            return False
+        return self.user.is_superuser or is_secretariat(self.user)
+
+    def can_submit_for_moderation(self):
+        return super().can_submit_for_moderation() and self.can_edit()
+
+
+class IndexPageTester(DatedTester):
+    """For our index pages: not governed, so the secretariat publishes them itself."""
+
+    def can_publish(self):
+        return super().can_publish() or is_secretariat(self.user)
+
+    def can_publish_subpage(self):
+        return False

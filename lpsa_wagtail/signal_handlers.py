@@ -1,0 +1,101 @@
+"""A switchboard: one line from a signal to a rule or a verb."""
+
+from functools import partial
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from wagtail.models import WorkflowState
+from wagtail.signals import (
+    page_published,
+    page_unpublished,
+    workflow_cancelled,
+    workflow_rejected,
+    workflow_submitted,
+)
+
+from lpsa_wagtail import actions, permissions
+from lpsa_wagtail.models import GovernedPage, Member, Membership, WorkingGroupPage
+
+
+def guard_page(sender, instance, raw=False, update_fields=None, using=None, **kwargs):
+    if not raw:
+        permissions.guard_page(instance, update_fields=update_fields)
+    elif permissions.is_governed(instance) and instance.live:  # a fixture: rows in any order
+        judge = partial(actions.take_down_undecided, actor=None, page_id=instance.pk)
+        transaction.on_commit(judge, using=using)
+
+
+def guard_part(sender, instance, raw=False, origin=None, **kwargs):
+    if not raw:
+        permissions.guard_part(instance, origin=origin)
+
+
+def guard_file(sender, instance, raw=False, **kwargs):
+    if not raw:
+        permissions.guard_file(instance)
+
+
+def note_unpublished(sender, instance, **kwargs):
+    if isinstance(instance, GovernedPage):
+        actions.withdraw(actor=None, page=instance)
+
+
+def note_established(sender, instance, **kwargs):
+    actions.establish_group(actor=None, page=instance)
+
+
+def note_proposed(sender, instance, created, raw=False, **kwargs):
+    if created and not raw:
+        actions.keep_record(actor=None, page=instance)
+
+
+def note_deleted(sender, instance, **kwargs):
+    if not sender.objects.filter(translation_key=instance.translation_key).exists():
+        actions.forget_group(actor=None, translation_key=instance.translation_key)
+
+
+def note_review(sender, instance, in_review, **kwargs):
+    page = instance.content_object
+    if page is not None and getattr(page, "specific_class", None) is WorkingGroupPage:
+        actions.note_review(actor=None, page=page, in_review=in_review)
+
+
+def note_submitted(sender, instance, **kwargs):
+    note_review(sender, instance, in_review=True)
+
+
+def note_returned(sender, instance, **kwargs):
+    note_review(sender, instance, in_review=False)
+
+
+def sync_rights(sender, instance, raw=False, **kwargs):
+    if not raw:
+        actions.sync_group_rights(actor=None, record=instance.group)
+
+
+def sync_rights_of_member(sender, instance, raw=False, **kwargs):
+    for membership in () if raw else instance.memberships.on().drafting():
+        actions.sync_group_rights(actor=None, record=membership.group)
+
+
+def connect():
+    """Connect everything. Called once, when Django is ready."""
+    table = [
+        (pre_save, guard_page, None),
+        (pre_save, guard_part, None),
+        (pre_delete, guard_part, None),
+        (pre_save, guard_file, None),
+        (page_unpublished, note_unpublished, None),
+        (page_published, note_established, WorkingGroupPage),
+        (post_save, note_proposed, WorkingGroupPage),
+        (post_delete, note_deleted, WorkingGroupPage),
+        (workflow_submitted, note_submitted, WorkflowState),
+        (workflow_rejected, note_returned, WorkflowState),
+        (workflow_cancelled, note_returned, WorkflowState),
+        (post_save, sync_rights, Membership),
+        (post_delete, sync_rights, Membership),
+        (post_save, sync_rights_of_member, Member),
+    ]
+    for signal, receiver, sender in table:
+        uid = f"lpsa_wagtail.{receiver.__name__}"
+        signal.connect(receiver, sender=sender, dispatch_uid=uid)

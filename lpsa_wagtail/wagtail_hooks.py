@@ -1,0 +1,1 @@
+"""What we add to the Wagtail admin, as a table of contents."""

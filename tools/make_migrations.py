@@ -1,0 +1,59 @@
+"""Make migrations that run on every supported Wagtail and on any host.
+
+They are made on Wagtail 7.4 with Django 5.2 only: made on 8.0 they name a setting that 7.4 does not
+have. Keys to images and documents are then written as the functions that name the host's models.
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import django
+import wagtail
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "lpsa_wagtail" / "migrations"
+SWAPPED = {
+    "wagtailimages.image": "get_image_model_string",
+    "wagtaildocs.document": "get_document_model_string",
+}
+IMPORTS = {
+    "get_image_model_string": "from wagtail.images import get_image_model_string",
+    "get_document_model_string": "from wagtail.documents import get_document_model_string",
+}
+
+
+def rewrite(path: Path) -> None:
+    """Name the host's image and document models by function."""
+    text = path.read_text(encoding="utf-8")
+    used = []
+    for label, function in SWAPPED.items():
+        changed = re.sub(rf"to=['\"]{label}['\"]", f"to={function}()", text)
+        if changed != text:
+            used.append(function)
+        text = changed
+    if not used:
+        return
+    text = re.sub(r"\n +\(['\"]wagtail(images|docs)['\"], ['\"]\d{4}_\w+['\"]\),", "", text)
+    swaps = "".join(f"        migrations.swappable_dependency({f}()),\n" for f in used)
+    text = re.sub(r"(    dependencies = \[\n)", rf"\1{swaps}", text)
+    imports = "\n".join(IMPORTS[f] for f in used)
+    text = text.replace("from django.db import migrations", f"{imports}\nfrom django.db import migrations")
+    path.write_text(text, encoding="utf-8")
+
+
+def main() -> int:
+    if wagtail.VERSION[:2] != (7, 4) or django.VERSION[:2] != (5, 2):
+        sys.exit("Migrations are made on Wagtail 7.4 with Django 5.2 only.")
+    before = set(FOLDER.glob("0*.py"))
+    manage = [sys.executable, ROOT / "example_site" / "manage.py", "makemigrations"]
+    subprocess.run([*manage, "lpsa_wagtail", *sys.argv[1:]], check=True)
+    for path in sorted(set(FOLDER.glob("0*.py")) - before):
+        rewrite(path)
+        print(f"made {path.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
