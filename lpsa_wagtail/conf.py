@@ -1,7 +1,7 @@
 """Settings of the host, all called ``LPSA_*``, read when asked for and never at import."""
 
 from django.conf import settings
-from django.template import TemplateDoesNotExist
+from django.template import TemplateDoesNotExist, engines
 from django.template.loader import get_template
 
 DEFAULTS = {
@@ -37,7 +37,5 @@ def base_template() -> str:
 
 
 def _django_engine() -> str | None:
-    from django.template import engines
-
     names = (e.name for e in engines.all() if hasattr(e, "template_libraries"))
     return next(names, None)

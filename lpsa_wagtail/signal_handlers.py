@@ -35,6 +35,10 @@ def guard_file(sender, instance, raw=False, **kwargs):
         permissions.guard_file(instance)
 
 
+def guard_file_deleted(sender, instance, **kwargs):
+    permissions.guard_file(instance, deleting=True)
+
+
 def note_unpublished(sender, instance, **kwargs):
     if isinstance(instance, GovernedPage):
         actions.withdraw(actor=None, page=instance)
@@ -85,6 +89,7 @@ def connect():
         (pre_save, guard_part, None),
         (pre_delete, guard_part, None),
         (pre_save, guard_file, None),
+        (pre_delete, guard_file_deleted, None),
         (page_unpublished, note_unpublished, None),
         (page_published, note_established, WorkingGroupPage),
         (post_save, note_proposed, WorkingGroupPage),

@@ -88,8 +88,8 @@ def draft(factory_class, parent, **fields):
     owner = fields.get("owner")
     page = factory_class.build(live=False, **fields)
     page.slug = page.slug or None
-    parent.add_child(instance=page)
     page.interests.set(interests)
+    parent.add_child(instance=page)
     page.save_revision(user=owner)
     return type(page).objects.get(pk=page.pk)
 

@@ -110,9 +110,7 @@ def _auth_group(code):
         rights = [Permission.objects.get(codename="access_admin")]
         verb, models = MODELS_KEPT[code]
         for model in models:
-            found = Permission.objects.filter(
-                content_type=ContentType.objects.get_for_model(model)
-            )
+            found = Permission.objects.filter(content_type=ContentType.objects.get_for_model(model))
             rights += found.filter(codename__startswith=f"{verb}_") if verb else found
         group.permissions.add(*rights)
         return group

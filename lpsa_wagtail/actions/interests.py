@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lpsa_wagtail.actions.decisions import record_decision
 from lpsa_wagtail.choices import Outcome, Stage
 from lpsa_wagtail.exceptions import NotAllowed
 from lpsa_wagtail.models import (
@@ -12,7 +13,6 @@ from lpsa_wagtail.models import (
     Webinar,
     WorkingGroupPage,
 )
-from lpsa_wagtail.actions.decisions import record_decision
 from lpsa_wagtail.permissions import content_hash, may_go_live
 
 
@@ -101,7 +101,7 @@ def _retag_drafts(actor, model, word, into):
     pages = model.objects.filter(has_unpublished_changes=True).select_related("latest_revision")
     for page in pages:
         revision = page.latest_revision
-        rows = revision and revision.content.get("interest_items") or []
+        rows = (revision and revision.content.get("interest_items")) or []
         if word.pk not in [row["tag"] for row in rows]:
             continue
         before, allowed = _scheduled_content(revision)
@@ -125,6 +125,6 @@ def _scheduled_content(revision):
 
 
 def _retag_members(word, into):
-    following = MemberInterest.objects.filter(tag=into).values("content_object")
-    MemberInterest.objects.filter(tag=word, content_object__in=list(following)).delete()
+    have_both = MemberInterest.objects.filter(tag=into).values_list("content_object", flat=True)
+    MemberInterest.objects.filter(tag=word, content_object__in=list(have_both)).delete()
     MemberInterest.objects.filter(tag=word).update(tag=into)

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail import hooks
 from wagtail.models import Collection, WorkflowPage
 
 from lpsa_wagtail.actions.memberships import sync_group_rights
@@ -59,9 +60,7 @@ def establish_group(*, actor, page, state=None, established_on=None):
     record.save(update_fields=["state", "established_on"])
     assign_content_workflow(page=page)
     sync_group_rights(actor=actor, record=record)
-    transaction.on_commit(
-        partial(group_established.send, sender=WorkingGroupRecord, record=record)
-    )
+    transaction.on_commit(partial(group_established.send, sender=WorkingGroupRecord, record=record))
     return record
 
 
@@ -94,7 +93,5 @@ def forget_group(*, actor, translation_key):
 
 
 def _is_used(collection: Collection) -> bool:
-    from wagtail import hooks
-
     uses = (fn(collection) for fn in hooks.get_hooks("describe_collection_contents"))
     return any(use and use["count"] for use in uses)

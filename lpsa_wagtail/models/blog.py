@@ -90,9 +90,7 @@ class BlogPost(GovernedPage):
         blank=True,
         help_text=_("Leave empty to show the day on which the post went live."),
     )
-    original_source_name = models.CharField(
-        _("first published by"), max_length=200, blank=True
-    )
+    original_source_name = models.CharField(_("first published by"), max_length=200, blank=True)
     original_source_url = models.URLField(_("address of the original"), blank=True)
     joint_groups = ParentalManyToManyField(
         WorkingGroupPage,
@@ -206,6 +204,9 @@ class BlogPostAuthor(Orderable):
         related_name="+",
     )
 
+    # The link to a person is not shown, so it is no content.
+    operational_fields = frozenset({"member"})
+
     panels = [FieldPanel("name"), FieldPanel("affiliation")]
     api_fields = [api_field("name"), api_field("affiliation")]
 
@@ -218,5 +219,5 @@ class BlogPostAuthor(Orderable):
 
 
 class BlogPostInterest(InterestItem):
-    tag = models.ForeignKey(Interest, on_delete=models.CASCADE, related_name="post_items")
+    tag = models.ForeignKey(Interest, on_delete=models.PROTECT, related_name="post_items")
     content_object = ParentalKey(BlogPost, on_delete=models.CASCADE, related_name="interest_items")

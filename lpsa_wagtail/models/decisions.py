@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -117,6 +118,4 @@ class Decision(models.Model):
     @property
     def actor(self):
         """The account that decided, or None when it is gone."""
-        from django.contrib.auth import get_user_model
-
         return get_user_model()._base_manager.filter(pk=self.actor_id or None).first()

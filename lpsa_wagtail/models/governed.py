@@ -68,9 +68,9 @@ class GovernedPage(ShellPage):
 
     def _names_parts_of_live_page(self, names: set) -> bool:
         parts = {relation.name for relation in get_all_child_m2m_relations(self)}
-        return bool(parts & names) and type(self)._base_manager.filter(
-            pk=self.pk, live=True
-        ).exists()
+        return (
+            bool(parts & names) and type(self)._base_manager.filter(pk=self.pk, live=True).exists()
+        )
 
     def publish(self, revision, *args, log_action=True, **kwargs):
         """Publish the revision if it is decided, else raise ``NotDecided``.

@@ -152,7 +152,7 @@ class Interest(TagBase):
 
     @property
     def label(self) -> str:
-        """The name in the reader's language, if there is one. One query unless from a vocabulary."""
+        """The name in the reader's language. One query, none for words from a vocabulary."""
         names = self.__dict__.get("label_by_language")
         if names is None:
             rows = self.labels.values_list("language", "label") if self.pk else ()

@@ -28,9 +28,7 @@ class Member(models.Model):
     email = models.EmailField(_("e-mail"), unique=True)
     affiliation = models.CharField(_("affiliation"), max_length=200, blank=True)
     country = CountryField(_("country"))
-    language = models.CharField(
-        _("language"), max_length=12, blank=True, choices=language_choices
-    )
+    language = models.CharField(_("language"), max_length=12, blank=True, choices=language_choices)
     time_zone = TimeZoneField(_("time zone"), blank=True, default="UTC")
     expertise = models.TextField(_("expertise"), blank=True)
     interests = Interests(
@@ -67,7 +65,7 @@ class Member(models.Model):
 
 
 class MemberInterest(InterestItem):
-    tag = models.ForeignKey(Interest, on_delete=models.CASCADE, related_name="member_items")
+    tag = models.ForeignKey(Interest, on_delete=models.PROTECT, related_name="member_items")
     content_object = models.ForeignKey(
         Member, on_delete=models.CASCADE, related_name="interest_items"
     )

@@ -7,6 +7,7 @@ from django.db.models import (
     CharField,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     IntegerField,
     OuterRef,
@@ -24,6 +25,7 @@ from lpsa_wagtail.models.decisions import Decision
 
 STEP = Page.steplen
 PARENT_PATH = Substr("path", 1, Length("path") - STEP)
+OUTER_PATH = ExpressionWrapper(OuterRef("path"), output_field=CharField())
 
 
 def _decided():
@@ -32,7 +34,7 @@ def _decided():
 
 
 def _restricted_above():
-    rules = PageViewRestriction.objects.annotate(target=OuterRef("path"))
+    rules = PageViewRestriction.objects.annotate(target=OUTER_PATH)
     return Exists(rules.filter(target__startswith=F("page__path")))
 
 
@@ -44,7 +46,7 @@ def _group_dissolved():
     groups = apps.get_model("lpsa_wagtail", "WorkingGroupPage")._base_manager
     records = apps.get_model("lpsa_wagtail", "WorkingGroupRecord")._base_manager
     dissolved = records.filter(state=GroupState.DISSOLVED).values("translation_key")
-    above = groups.filter(translation_key__in=dissolved).annotate(target=OuterRef("path"))
+    above = groups.filter(translation_key__in=dissolved).annotate(target=OUTER_PATH)
     return Exists(above.filter(target__startswith=F("path")))
 
 

@@ -324,9 +324,7 @@ class Webinar(GovernedPage):
             return []
         zones = dict.fromkeys([self.time_zone, *(row.time_zone for row in self.cities.all())])
         return [
-            (zone_city(zone), self.starts_at.astimezone(self._zone(zone)))
-            for zone in zones
-            if zone
+            (zone_city(zone), self.starts_at.astimezone(self._zone(zone))) for zone in zones if zone
         ]
 
     @staticmethod
@@ -371,5 +369,5 @@ class WebinarCoHost(Orderable):
 
 
 class WebinarInterest(InterestItem):
-    tag = models.ForeignKey(Interest, on_delete=models.CASCADE, related_name="webinar_items")
+    tag = models.ForeignKey(Interest, on_delete=models.PROTECT, related_name="webinar_items")
     content_object = ParentalKey(Webinar, on_delete=models.CASCADE, related_name="interest_items")

@@ -36,7 +36,7 @@ class AdvisoryBoardApprovalTask(AbstractGroupApprovalTask):
 
         return task_states_to_decide(user=user, task=self)
 
-    def on_action(self, task_state, user, action_name, comment="", **kwargs):
+    def on_action(self, task_state, user, action_name, /, comment="", **kwargs):
         """Decide. Everything but the action and the comment in ``kwargs`` is ignored."""
         from lpsa_wagtail.actions import decide
 

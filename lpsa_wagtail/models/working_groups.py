@@ -231,7 +231,7 @@ class WorkingGroupPartner(Orderable):
 
 
 class WorkingGroupInterest(InterestItem):
-    tag = models.ForeignKey(Interest, on_delete=models.CASCADE, related_name="group_items")
+    tag = models.ForeignKey(Interest, on_delete=models.PROTECT, related_name="group_items")
     content_object = ParentalKey(
         WorkingGroupPage, on_delete=models.CASCADE, related_name="interest_items"
     )

@@ -15,8 +15,8 @@ from lpsa_wagtail.permissions.deciding import (
 from lpsa_wagtail.permissions.gate import (
     deciding_page,
     guard_file,
-    guard_part,
     guard_page,
+    guard_part,
     is_governed,
     is_undecided,
     may_go_live,

@@ -119,5 +119,15 @@ def _files(obj, skipped):
             references |= {(model, str(pk)) for model, pk, *_paths in found}
     for model, pk in references:
         if issubclass(model, (get_image_model(), get_document_model())):
-            item = model._base_manager.filter(pk=pk).first()
-            yield [model._meta.label_lower, pk, item and item.get_file_hash()]
+            yield [
+                model._meta.label_lower,
+                pk,
+                _file_hash(model._base_manager.filter(pk=pk).first()),
+            ]
+
+
+def _file_hash(item) -> str:
+    try:
+        return item.get_file_hash() if item else ""
+    except OSError:  # the row is there, the file is not
+        return "missing"

@@ -5,8 +5,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from lpsa_wagtail.choices import GOING_OUTCOMES, Stage
 from lpsa_wagtail.models import Decision, GovernedPage
-from lpsa_wagtail.permissions.content import charter_hash
-from lpsa_wagtail.permissions.gate import ABOVE_STAGES
+from lpsa_wagtail.permissions.gate import charter_decided
 from lpsa_wagtail.permissions.roles import BOARD, BOARD_CHAIR, group_made, is_board_chair
 
 
@@ -16,14 +15,8 @@ def stage_of(page) -> str:
     The Chair's for a group that is not established and for a change of a group's charter; the
     Board's for everything else. ``page`` is the content to decide on (a revision as an object).
     """
-    charter = charter_hash(page)
-    if not charter:
-        return Stage.CONTENT
-    for decision in Decision.objects.in_force(page.pk):
-        if decision.stage == Stage.ESTABLISHMENT or decision.outcome in ABOVE_STAGES:
-            if decision.charter_hash == charter:
-                return Stage.CONTENT
-    return Stage.ESTABLISHMENT
+    decided = charter_decided(page, Decision.objects.in_force(page.pk))
+    return Stage.CONTENT if decided else Stage.ESTABLISHMENT
 
 
 def deciding_groups(stage: str) -> list:

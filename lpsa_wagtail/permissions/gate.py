@@ -1,7 +1,7 @@
 """Whether content may be live, and the guards that ask it at the choke points.
 
-The guards are called by ``pre_save`` and ``pre_delete`` receivers, which every way of saving passes:
-publishing, saving, copying, moving, saving through the base ``Page``, child rows, fixtures.
+The guards are called by ``pre_save`` and ``pre_delete`` receivers, which every way of saving
+passes: publishing, saving, copying, moving, saving through the base ``Page``, child rows, fixtures.
 """
 
 from contextvars import ContextVar
@@ -32,7 +32,7 @@ def may_go_live(page) -> bool:
     What is live may also stay as it is while a newer decided version waits for its date.
     """
     decisions = Decision.objects.in_force(page.pk) if page.pk else []
-    if not decisions or not _charter_decided(page, decisions):
+    if not decisions or not charter_decided(page, decisions):
         return False
     decided = _contents_and_places(decisions)
     wanted = (content_hash(page), page.get_parent(update=True).pk)
@@ -61,8 +61,11 @@ def _contents_and_places(decisions) -> list[tuple]:
     return pairs
 
 
-def _charter_decided(page, decisions) -> bool:
-    """For a group: its title, designation, focus and purpose were decided by the Chair."""
+def charter_decided(page, decisions) -> bool:
+    """True if the Chair decided what only the Chair decides.
+
+    For a group: its title, designation, focus and purpose. For types without such fields, True.
+    """
     charter = charter_hash(page)
     return not charter or any(
         decision.charter_hash == charter
@@ -127,12 +130,12 @@ def guard_part(instance, *, origin=None) -> None:
             raise NotDecided
 
 
-def guard_file(instance) -> None:
-    """Refuse to replace, in place, a file that approved content shows."""
+def guard_file(instance, *, deleting: bool = False) -> None:
+    """Refuse to replace in place, or to delete, a file that approved content shows."""
     if not (isinstance(instance, (get_image_model(), get_document_model())) and instance.pk):
         return
     old = type(instance)._base_manager.filter(pk=instance.pk).first()
-    if old is None or old.file.name == instance.file.name:
+    if old is None or not (deleting or old.file.name != instance.file.name):
         return
     for reference in ReferenceIndex.get_references_to(old):
         model = reference.base_content_type.model_class()

@@ -55,3 +55,16 @@ def leads(user, group) -> bool:
     if group is None:
         return False
     return groups_led_by(user).filter(translation_key=group.translation_key).exists()
+
+
+def lapsed_rights_groups(user) -> set[int]:
+    """Ids of rights groups that the user is in without a current role in that working group.
+
+    Wagtail's rows are a copy of the roles that may lag behind; these count for nothing. Read once
+    for each user object, that is, for each request.
+    """
+    if not hasattr(user, "_lpsa_lapsed"):
+        records = WorkingGroupRecord.objects.filter(auth_group__in=_group_ids(user))
+        lapsed = records.exclude(pk__in=groups_led_by(user).values("pk"))
+        user._lpsa_lapsed = set(lapsed.values_list("auth_group_id", flat=True))
+    return user._lpsa_lapsed

@@ -2,9 +2,8 @@
 
 from wagtail.models import PagePermissionTester
 
-from lpsa_wagtail.models import WorkingGroupRecord
 from lpsa_wagtail.permissions.gate import deciding_page
-from lpsa_wagtail.permissions.roles import groups_led_by, is_secretariat
+from lpsa_wagtail.permissions.roles import is_secretariat, lapsed_rights_groups
 
 
 class DatedTester(PagePermissionTester):
@@ -19,20 +18,11 @@ class DatedTester(PagePermissionTester):
             self.permissions = self._permissions_today()
 
     def _permissions_today(self) -> set[str]:
-        rows = self.permission_policy.get_cached_permissions_for_user(self.user)
-        rows = [row for row in rows if self.page.path.startswith(row.page.path)]
-        dated = dict(
-            WorkingGroupRecord.objects.filter(
-                auth_group__in={row.group_id for row in rows}
-            ).values_list("auth_group_id", "pk")
-        )
-        led = set()
-        if dated:
-            led = set(groups_led_by(self.user).values_list("pk", flat=True))
+        lapsed = lapsed_rights_groups(self.user)
         return {
             row.permission.codename.rsplit("_", maxsplit=1)[0]
-            for row in rows
-            if row.group_id not in dated or dated[row.group_id] in led
+            for row in self.permission_policy.get_cached_permissions_for_user(self.user)
+            if self.page.path.startswith(row.page.path) and row.group_id not in lapsed
         }
 
 
