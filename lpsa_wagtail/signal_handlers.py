@@ -4,14 +4,7 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
-from wagtail.models import WorkflowState
-from wagtail.signals import (
-    page_published,
-    page_unpublished,
-    workflow_cancelled,
-    workflow_rejected,
-    workflow_submitted,
-)
+from wagtail.signals import page_published, page_unpublished
 
 from lpsa_wagtail import actions, permissions
 from lpsa_wagtail.models import GovernedPage, Member, Membership, WorkingGroupPage
@@ -58,20 +51,6 @@ def note_deleted(sender, instance, **kwargs):
         actions.forget_group(actor=None, translation_key=instance.translation_key)
 
 
-def note_review(sender, instance, in_review, **kwargs):
-    page = instance.content_object
-    if page is not None and getattr(page, "specific_class", None) is WorkingGroupPage:
-        actions.note_review(actor=None, page=page, in_review=in_review)
-
-
-def note_submitted(sender, instance, **kwargs):
-    note_review(sender, instance, in_review=True)
-
-
-def note_returned(sender, instance, **kwargs):
-    note_review(sender, instance, in_review=False)
-
-
 def sync_rights(sender, instance, raw=False, **kwargs):
     if not raw:
         actions.sync_group_rights(actor=None, record=instance.group)
@@ -94,9 +73,6 @@ def connect():
         (page_published, note_established, WorkingGroupPage),
         (post_save, note_proposed, WorkingGroupPage),
         (post_delete, note_deleted, WorkingGroupPage),
-        (workflow_submitted, note_submitted, WorkflowState),
-        (workflow_rejected, note_returned, WorkflowState),
-        (workflow_cancelled, note_returned, WorkflowState),
         (post_save, sync_rights, Membership),
         (post_delete, sync_rights, Membership),
         (post_save, sync_rights_of_member, Member),

@@ -7,29 +7,56 @@ from lpsa_wagtail.actions.decisions import (
     take_down_undecided,
     withdraw,
 )
-from lpsa_wagtail.actions.installation import install
-from lpsa_wagtail.actions.interests import import_vocabulary, merge_interests
+from lpsa_wagtail.actions.drafts import add_draft, submit_draft
+from lpsa_wagtail.actions.files import add_document, add_picture
+from lpsa_wagtail.actions.installation import install, remember
+from lpsa_wagtail.actions.interests import (
+    import_vocabulary,
+    merge_interests,
+    remove_interest,
+    why_not_remove,
+)
 from lpsa_wagtail.actions.memberships import sync_all_rights, sync_group_rights
+from lpsa_wagtail.actions.people import (
+    give_account,
+    give_role,
+    open_account,
+    register_member,
+)
+from lpsa_wagtail.actions.site_texts import fill_introduction, fill_join_line
+from lpsa_wagtail.actions.webinars import change_facts
 from lpsa_wagtail.actions.working_groups import (
     establish_group,
     forget_group,
     keep_record,
-    note_review,
 )
 
 __all__ = [
+    "add_document",
+    "add_draft",
+    "add_picture",
+    "change_facts",
     "decide",
     "establish_group",
+    "fill_introduction",
+    "fill_join_line",
     "forget_group",
+    "give_account",
+    "give_role",
     "import_vocabulary",
     "install",
     "install_page",
     "keep_record",
     "merge_interests",
-    "note_review",
+    "open_account",
     "record_decision",
+    "register_member",
+    "remember",
+    "remove_interest",
+    "submit_draft",
     "sync_all_rights",
     "sync_group_rights",
     "take_down_undecided",
+    "why_not_remove",
     "withdraw",
 ]

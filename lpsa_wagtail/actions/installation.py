@@ -11,12 +11,13 @@ from wagtail.models import (
     Collection,
     GroupCollectionPermission,
     GroupPagePermission,
-    Page,
+    Site,
     Workflow,
     WorkflowPage,
     WorkflowTask,
 )
 
+from lpsa_wagtail.actions.drafts import free_slug
 from lpsa_wagtail.actions.interests import import_vocabulary
 from lpsa_wagtail.actions.memberships import collection_permissions
 from lpsa_wagtail.actions.working_groups import COLLECTION, CONTENT_WORKFLOW
@@ -80,46 +81,58 @@ def install(*, actor, site, say=print) -> dict:
     ``say`` is called with a line for each thing made. Returns the index pages by code. Raises
     ``SetupRefused`` if the site's root page does not take the index pages.
     """
+    site = Site.objects.select_for_update().get(pk=site.pk)  # two at once wait for each other
     groups = {code: _once(code, _auth_group(code), say) for code in GROUP_NAMES}
     collection = _once(COLLECTION, _collection, say)
     workflows = {code: _once(code, _workflow(code, groups), say) for code in WORKFLOWS}
     indexes = {code: _once(code, _index(code, site, workflows), say) for code in INDEXES}
-    _once("rights.secretariat", _secretariat(groups, indexes, collection), say)
+    if groups[SECRETARIAT]:
+        _once("rights.secretariat", _secretariat(groups, indexes, collection), say)
     _once("vocabulary", _vocabulary(actor), say)
     return indexes
 
 
 def _once(code, make, say):
-    """Return what was made under ``code``, making it if it never was; None if it was removed."""
+    """Return what was made under ``code``, making it if it never was; None if it was removed.
+
+    ``make`` returns the thing and a line that says what was done.
+    """
     record = InstallRecord.objects.filter(code=code).first()
     if record:
         return record.content_object
-    made = make()
-    InstallRecord.objects.create(
-        code=code,
-        content_type=ContentType.objects.get_for_model(made),
-        object_id=str(made.pk),
-    )
-    say(_("Made: %(thing)s") % {"thing": made})
+    made, line = make()
+    remember(code=code, thing=made)
+    say(line)
     return made
+
+
+def remember(*, code, thing) -> InstallRecord:
+    """Note that ``thing`` was made under ``code``, so that it is made once and found again."""
+    return InstallRecord.objects.create(
+        code=code,
+        content_type=ContentType.objects.get_for_model(thing),
+        object_id=str(thing.pk),
+    )
 
 
 def _auth_group(code):
     def make():
         group, _made = Group.objects.get_or_create(name=GROUP_NAMES[code])
-        rights = [Permission.objects.get(codename="access_admin")]
+        admin = Permission.objects.filter(content_type__app_label="wagtailadmin")
+        rights = [admin.get(codename="access_admin")]
         verb, models = MODELS_KEPT[code]
         for model in models:
             found = Permission.objects.filter(content_type=ContentType.objects.get_for_model(model))
             rights += found.filter(codename__startswith=f"{verb}_") if verb else found
         group.permissions.add(*rights)
-        return group
+        return group, _("Made the auth group “%(name)s”.") % {"name": group}
 
     return make
 
 
 def _collection():
-    return Collection.get_first_root_node().add_child(name="Working groups")
+    collection = Collection.get_first_root_node().add_child(name="Working groups")
+    return collection, _("Made the collection “%(name)s”.") % {"name": collection}
 
 
 def _workflow(code, groups):
@@ -129,7 +142,7 @@ def _workflow(code, groups):
         task.groups.set([groups[decider] for decider in deciders if groups[decider]])
         workflow = Workflow.objects.create(name=name)
         WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-        return workflow
+        return workflow, _("Made the workflow “%(name)s”.") % {"name": workflow}
 
     return make
 
@@ -151,20 +164,17 @@ def _index(code, site, workflows):
                     "class": type(root).__name__,
                 }
             )
-        page = model(title=title, slug=_free_slug(slug, root), locale=root.locale)
+        page = model(title=title, slug=free_slug(slug, root), locale=root.locale)
         root.add_child(instance=page)
         page.save_revision().publish()
         if workflow := workflows[INDEX_WORKFLOWS[code]]:
             WorkflowPage.objects.get_or_create(page=page, defaults={"workflow": workflow})
-        return page
+        return page, _("Made the page “%(title)s” at %(address)s.") % {
+            "title": page.title,
+            "address": page.get_url() or page.slug,
+        }
 
     return make
-
-
-def _free_slug(slug, parent) -> str:
-    taken = set(Page.objects.child_of(parent).values_list("slug", flat=True))
-    candidates = [slug, *(f"{slug}-{number}" for number in range(2, 100))]
-    return next(candidate for candidate in candidates if candidate not in taken)
 
 
 def _secretariat(groups, indexes, collection):
@@ -183,7 +193,7 @@ def _secretariat(groups, indexes, collection):
         group.permissions.add(
             Permission.objects.get(content_type=settings, codename__startswith="change_")
         )
-        return group
+        return group, _("Gave “%(name)s” its rights on pages and files.") % {"name": group}
 
     return make
 
@@ -191,7 +201,9 @@ def _secretariat(groups, indexes, collection):
 def _vocabulary(actor):
     def make():
         path = files("lpsa_wagtail") / "data" / "vocabulary.json"
-        import_vocabulary(actor=actor, words=json.loads(path.read_text(encoding="utf-8")))
-        return ContentType.objects.get_for_model(Interest)
+        words = json.loads(path.read_text(encoding="utf-8"))
+        count = import_vocabulary(actor=actor, words=words)
+        made = ContentType.objects.get_for_model(Interest)
+        return made, _("Brought in %(count)s words of the vocabulary.") % {"count": count}
 
     return make

@@ -12,6 +12,7 @@ from lpsa_wagtail.models import (
     MemberInterest,
     Webinar,
     WorkingGroupPage,
+    uses_of,
 )
 from lpsa_wagtail.permissions import content_hash, may_go_live
 
@@ -71,6 +72,30 @@ def merge_interests(*, actor, word, into):
     word.merged_into, word.active, word.parent = into, False, None
     word.save()
     return into
+
+
+@transaction.atomic
+def remove_interest(*, actor, word):
+    """Delete a word that was never used. Raises ``NotAllowed`` with what to do instead."""
+    if reason := why_not_remove(word):
+        raise NotAllowed(reason)
+    word.delete()
+
+
+def why_not_remove(word) -> str:
+    """Why the word cannot be deleted; "" if it can.
+
+    Versions of pages count as use: an older version that carries the word could not be shown.
+    """
+    if word.narrower_words.exists():
+        reason = _("“%(word)s” has narrower words. Move them first, or merge it.")
+    elif word.merged_into_id or word.merged_words.exists():
+        reason = _("“%(word)s” is part of a merger; its old address must go on answering.")
+    elif uses_of(word).any:
+        reason = _("“%(word)s” is in use. Merge it into another word, or make it inactive.")
+    else:
+        return ""
+    return reason % {"word": word}
 
 
 def _retag_page(actor, page, word, into):

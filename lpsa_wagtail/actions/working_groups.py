@@ -31,16 +31,6 @@ def keep_record(*, actor, page):
 
 
 @transaction.atomic
-def note_review(*, actor, page, in_review: bool):
-    """Note that a proposal was submitted for establishment, or came back."""
-    before, after = GroupState.PROPOSED, GroupState.IN_REVIEW
-    if not in_review:
-        before, after = after, before
-    records = WorkingGroupRecord.objects.filter(translation_key=page.translation_key)
-    records.filter(state=before).update(state=after)
-
-
-@transaction.atomic
 def establish_group(*, actor, page, state=None, established_on=None):
     """Note that the group was established, on its first publication.
 

@@ -13,13 +13,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--site", type=int, help="Id of the site (default: the default site)")
 
-    def handle(self, *, site=None, **options):
+    def handle(self, *, site=None, verbosity=1, **options):
         sites = Site.objects.select_related("root_page")
         found = sites.filter(pk=site) if site else sites.filter(is_default_site=True)
         if not (chosen := found.first()):
             raise CommandError("There is no such site. Make one under Settings → Sites.")
+        done = []
         try:
-            install(actor=None, site=chosen, say=self.stdout.write)
+            install(actor=None, site=chosen, say=done.append)
         except SetupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write("Setup is complete.")
+        done.append("Setup is complete." if done else "Setup was complete; nothing was to do.")
+        if verbosity:
+            self.stdout.write("\n".join(map(str, done)))
