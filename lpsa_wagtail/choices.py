@@ -1,5 +1,6 @@
 """The words that are fixed in code; everything else is data."""
 
+from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -107,3 +108,8 @@ GOING_OUTCOMES = (
     Outcome.MAINTENANCE,
     Outcome.CARRIED_OVER,
 )
+
+
+def language_choices():
+    """Languages that the host knows, by code."""
+    return settings.LANGUAGES

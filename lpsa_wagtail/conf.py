@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.template import TemplateDoesNotExist, engines
+from django.template.backends.django import DjangoTemplates
 from django.template.loader import get_template
 
 DEFAULTS = {
@@ -37,5 +38,5 @@ def base_template() -> str:
 
 
 def _django_engine() -> str | None:
-    names = (e.name for e in engines.all() if hasattr(e, "template_libraries"))
+    names = (engine.name for engine in engines.all() if isinstance(engine, DjangoTemplates))
     return next(names, None)

@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 from wagtail.models import Site
 
 from lpsa_wagtail import actions
@@ -6,9 +7,13 @@ from lpsa_wagtail import actions
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Every test starts from a site where ``lpsa_setup`` ran once."""
+    """Every test starts from a site where ``lpsa_setup`` ran once.
+
+    Tests that commit leave an empty database behind; what setup made is kept for those after them.
+    """
     with django_db_blocker.unblock():
         actions.install(actor=None, site=Site.objects.get(), say=lambda line: None)
+        connection._test_serialized_contents = connection.creation.serialize_db_to_string()
 
 
 @pytest.fixture
@@ -17,5 +22,5 @@ def site(db):
 
 
 @pytest.fixture(autouse=True)
-def _everything_uses_the_database(db):
+def _everything_uses_the_database(db, django_db_serialized_rollback):
     """Nearly every test reads the site; the few that do not lose nothing."""

@@ -94,6 +94,14 @@ def draft(factory_class, parent, **fields):
     return type(page).objects.get(pk=page.pk)
 
 
+def unfinished(factory_class, parent, **fields):
+    """A draft as autosave leaves it: nothing checked."""
+    page = factory_class.build(live=False, slug=f"unfinished-{parent.numchild}", **fields)
+    parent.add_child(instance=page)
+    page.save_revision(clean=False)
+    return type(page).objects.get(pk=page.pk)
+
+
 def live(factory_class, parent, **fields):
     """The same, gone live with a decision of the kind installation."""
     return actions.install_page(actor=None, page=draft(factory_class, parent, **fields))
@@ -110,6 +118,17 @@ def post(parent, **fields):
 
 def webinar(parent, **fields):
     return live(WebinarFactory, parent, **fields)
+
+
+def image(**fields):
+    """A picture of 100 × 100 pixels, unless said otherwise."""
+    size = {"file__width": 100, "file__height": 100}
+    return wagtail_factories.ImageFactory(**size | fields)
+
+
+def document(**fields):
+    """A file to download."""
+    return wagtail_factories.DocumentFactory(**fields)
 
 
 def person(*codes):

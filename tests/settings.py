@@ -3,7 +3,9 @@
 ``LPSA_TEST_POSTGRES`` is the folder of the server's socket.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 
 from example_site.settings import *  # noqa: F403
@@ -12,8 +14,9 @@ from example_site.settings import INSTALLED_APPS as EXAMPLE_APPS
 DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = tempfile.mkdtemp(prefix="lpsa-media-")
+FOLDER = tempfile.mkdtemp(prefix="lpsa-tests-")
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+MEDIA_ROOT = f"{FOLDER}/media"
 INSTALLED_APPS = list(EXAMPLE_APPS)
 
 if socket_folder := os.environ.get("LPSA_TEST_POSTGRES"):
@@ -30,7 +33,13 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": ":memory:",
-            "OPTIONS": {"transaction_mode": "IMMEDIATE"},
+            "NAME": f"{FOLDER}/never-used.sqlite3",
+            # A file and not memory: a live server answers on several connections at once.
+            "TEST": {"NAME": f"{FOLDER}/test.sqlite3"},
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
+            },
         }
     }

@@ -9,7 +9,7 @@ from lpsa_wagtail.actions.decisions import (
 )
 from lpsa_wagtail.actions.drafts import add_draft, submit_draft
 from lpsa_wagtail.actions.files import add_document, add_picture
-from lpsa_wagtail.actions.installation import install, remember
+from lpsa_wagtail.actions.installation import equip_index, install, remember
 from lpsa_wagtail.actions.interests import (
     import_vocabulary,
     merge_interests,
@@ -37,6 +37,7 @@ __all__ = [
     "add_picture",
     "change_facts",
     "decide",
+    "equip_index",
     "establish_group",
     "fill_introduction",
     "fill_join_line",

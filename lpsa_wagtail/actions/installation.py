@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
-    GroupPagePermission,
     Site,
     Workflow,
     WorkflowPage,
@@ -19,7 +18,7 @@ from wagtail.models import (
 
 from lpsa_wagtail.actions.drafts import free_slug
 from lpsa_wagtail.actions.interests import import_vocabulary
-from lpsa_wagtail.actions.memberships import collection_permissions
+from lpsa_wagtail.actions.memberships import collection_permissions, give_page_rights
 from lpsa_wagtail.actions.working_groups import COLLECTION, CONTENT_WORKFLOW
 from lpsa_wagtail.exceptions import SetupRefused
 from lpsa_wagtail.models import (
@@ -84,10 +83,11 @@ def install(*, actor, site, say=print) -> dict:
     site = Site.objects.select_for_update().get(pk=site.pk)  # two at once wait for each other
     groups = {code: _once(code, _auth_group(code), say) for code in GROUP_NAMES}
     collection = _once(COLLECTION, _collection, say)
-    workflows = {code: _once(code, _workflow(code, groups), say) for code in WORKFLOWS}
-    indexes = {code: _once(code, _index(code, site, workflows), say) for code in INDEXES}
+    for code in WORKFLOWS:
+        _once(code, _workflow(code, groups), say)
+    indexes = {code: _once(code, _index(code, site), say) for code in INDEXES}
     if groups[SECRETARIAT]:
-        _once("rights.secretariat", _secretariat(groups, indexes, collection), say)
+        _once("rights.secretariat", _secretariat(groups, collection), say)
     _once("vocabulary", _vocabulary(actor), say)
     return indexes
 
@@ -147,7 +147,7 @@ def _workflow(code, groups):
     return make
 
 
-def _index(code, site, workflows):
+def _index(code, site):
     def make():
         model, title, slug = INDEXES[code]
         root = site.root_page.specific
@@ -166,9 +166,8 @@ def _index(code, site, workflows):
             )
         page = model(title=title, slug=free_slug(slug, root), locale=root.locale)
         root.add_child(instance=page)
+        equip_index(actor=None, page=page)
         page.save_revision().publish()
-        if workflow := workflows[INDEX_WORKFLOWS[code]]:
-            WorkflowPage.objects.get_or_create(page=page, defaults={"workflow": workflow})
         return page, _("Made the page “%(title)s” at %(address)s.") % {
             "title": page.title,
             "address": page.get_url() or page.slug,
@@ -177,14 +176,25 @@ def _index(code, site, workflows):
     return make
 
 
-def _secretariat(groups, indexes, collection):
-    """The secretariat adds and edits below our index pages, and keeps files and settings."""
+@transaction.atomic
+def equip_index(*, actor, page):
+    """Give a new index page its workflow and the secretariat its rights below it.
+
+    For what setup makes, and for index pages that come later: translations, other sites. A
+    workflow that is assigned to the page already stays.
+    """
+    code = next(code for code, (model, *_names) in INDEXES.items() if isinstance(page, model))
+    if workflow := InstallRecord.objects.made(INDEX_WORKFLOWS[code]):
+        WorkflowPage.objects.get_or_create(page=page, defaults={"workflow": workflow})
+    if secretariat := InstallRecord.objects.made(SECRETARIAT):
+        give_page_rights(secretariat, page)
+
+
+def _secretariat(groups, collection):
+    """The secretariat keeps files and settings; on pages ``equip_index`` gives it its rights."""
 
     def make():
         group = groups[SECRETARIAT]
-        for page in filter(None, indexes.values()):
-            for right in ("add", "change"):
-                GroupPagePermission.objects.create(group=group, page=page, permission_type=right)
         for permission in collection_permissions():
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=collection, permission=permission

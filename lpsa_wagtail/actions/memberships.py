@@ -25,8 +25,7 @@ def sync_group_rights(*, actor, record):
         return record
     _make_rights_group(record, pages[0])
     for page in pages:
-        for right in PAGE_RIGHTS:
-            _get_or_create_page_right(record.auth_group, page, right)
+        give_page_rights(record.auth_group, page)
     if record.collection:
         for permission in collection_permissions():
             GroupCollectionPermission.objects.get_or_create(
@@ -43,10 +42,12 @@ def _leaders(memberships):
     return get_user_model()._base_manager.filter(pk__in=users.values("member__user"))
 
 
-def _get_or_create_page_right(group, page, right):
+def give_page_rights(group, page):
+    """Let an auth group add and edit below the page. Rights it has already stay."""
     rows = GroupPagePermission.objects.filter(group=group, page=page)
-    if not rows.filter(permission__codename__startswith=f"{right}_").exists():
-        GroupPagePermission.objects.create(group=group, page=page, permission_type=right)
+    for right in PAGE_RIGHTS:
+        if not rows.filter(permission__codename__startswith=f"{right}_").exists():
+            GroupPagePermission.objects.create(group=group, page=page, permission_type=right)
 
 
 def collection_permissions():

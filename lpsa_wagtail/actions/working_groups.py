@@ -20,12 +20,13 @@ COLLECTION = "collection.groups"
 def keep_record(*, actor, page):
     """Make sure the group has its record, and return it.
 
-    Side effects: rights group and collection are made for a new record.
+    Side effects: rights group and collection are made for a new record; a translation of the page
+    gets the same rights.
     """
     record, made = WorkingGroupRecord.objects.get_or_create(
         translation_key=page.translation_key, defaults={"page": page}
     )
-    if made:
+    if made or record.page_id != page.pk:
         sync_group_rights(actor=actor, record=record)
     return record
 

@@ -13,6 +13,7 @@ from lpsa_wagtail.models.interests import Interest, InterestLabel
 from lpsa_wagtail.models.members import Member, MemberInterest
 from lpsa_wagtail.models.memberships import Membership
 from lpsa_wagtail.models.settings import WorkingGroupSettings
+from lpsa_wagtail.models.uses import Uses, uses_of
 from lpsa_wagtail.models.webinars import (
     Webinar,
     WebinarCity,
@@ -44,6 +45,7 @@ __all__ = [
     "Member",
     "MemberInterest",
     "Membership",
+    "Uses",
     "Webinar",
     "WebinarCity",
     "WebinarCoHost",
@@ -55,4 +57,5 @@ __all__ = [
     "WorkingGroupPartner",
     "WorkingGroupRecord",
     "WorkingGroupSettings",
+    "uses_of",
 ]

@@ -1,15 +1,18 @@
 """Blog posts, of groups and of the alliance itself."""
 
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
+    FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model_string
@@ -53,7 +56,7 @@ class BlogIndexPage(IndexPage):
         from lpsa_wagtail.models.listings import PostListing
 
         context = super().get_context(request, *args, **kwargs)
-        context["listing"] = PostListing.for_request(request)
+        context["listing"] = PostListing.for_request(request, self)
         return context
 
 
@@ -111,21 +114,26 @@ class BlogPost(GovernedPage):
 
     base_form_class = BlogPostForm
     parent_page_types = ["lpsa_wagtail.WorkingGroupPage", "lpsa_wagtail.BlogIndexPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     page_description = _("An article. It goes live when the Advisory Board approves it.")
 
     edit_handler = TabbedInterface(
         [
             ObjectList(
                 [
-                    FieldPanel("title"),
+                    TitleFieldPanel("title"),
                     FieldPanel("subtitle"),
                     FieldPanel("summary"),
                     MultiFieldPanel(
                         [FieldPanel("lead_image"), FieldPanel("lead_image_alt")],
                         heading=_("Lead image"),
                     ),
-                    InlinePanel("authors", heading=_("Authors"), label=_("Author")),
+                    InlinePanel(
+                        "authors",
+                        heading=_("Authors"),
+                        label=_("Author"),
+                        help_text=_("In the order in which they are printed."),
+                    ),
                     FieldPanel("body"),
                 ],
                 heading=_("Content"),
@@ -134,7 +142,7 @@ class BlogPost(GovernedPage):
             ObjectList(
                 [
                     FieldPanel("published_on"),
-                    FieldPanel("joint_groups"),
+                    FieldPanel("joint_groups", widget=CheckboxSelectMultiple),
                     MultiFieldPanel(
                         [
                             FieldPanel("original_source_name"),
@@ -167,6 +175,7 @@ class BlogPost(GovernedPage):
         api_field("listed_on"),
         api_field("original_source_name"),
         api_field("original_source_url"),
+        api_field("interests"),
     ]
 
     class Meta:
@@ -187,13 +196,23 @@ class BlogPost(GovernedPage):
     def authors_shown(self) -> list:
         return list(self.authors.all())
 
+    def get_context(self, request, *args, **kwargs):
+        from lpsa_wagtail.models.contexts import post_context
+
+        return {**super().get_context(request, *args, **kwargs), **post_context(self, request)}
+
 
 class BlogPostAuthor(Orderable):
     """An author, with the affiliation at the time of publication."""
 
     page = ParentalKey(BlogPost, on_delete=models.CASCADE, related_name="authors")
     name = models.CharField(_("name"), max_length=200)
-    affiliation = models.CharField(_("affiliation"), max_length=200, blank=True)
+    affiliation = models.CharField(
+        _("affiliation"),
+        max_length=200,
+        blank=True,
+        help_text=_("As it is now; it stays like this in the post."),
+    )
     member = models.ForeignKey(
         "lpsa_wagtail.Member",
         verbose_name=_("member"),
@@ -207,7 +226,7 @@ class BlogPostAuthor(Orderable):
     # The link to a person is not shown, so it is no content.
     operational_fields = frozenset({"member"})
 
-    panels = [FieldPanel("name"), FieldPanel("affiliation")]
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("affiliation")])]
     api_fields = [api_field("name"), api_field("affiliation")]
 
     class Meta(Orderable.Meta):

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections import defaultdict
+from itertools import takewhile
 
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
@@ -34,11 +36,18 @@ class DecisionQuerySet(models.QuerySet):
 
     def in_force(self, page_id) -> list:
         """Decisions that let this page be live, newest first, back to the last withdrawal."""
-        found = []
-        for decision in self.ruling().filter(page_id=page_id).order_by("-pk"):
-            if decision.outcome == Outcome.WITHDRAWN:
-                break
-            found.append(decision)
+        return self.in_force_of(self.ruling().filter(page_id=page_id).order_by("-pk"))
+
+    @staticmethod
+    def in_force_of(rulings) -> list:
+        """The same from rulings that are read already, newest first."""
+        return list(takewhile(lambda ruling: ruling.outcome != Outcome.WITHDRAWN, rulings))
+
+    def rulings_by_page(self, page_ids) -> dict:
+        """Map page id → its rulings, newest first. One query."""
+        found = defaultdict(list)
+        for decision in self.ruling().filter(page_id__in=page_ids).order_by("-pk"):
+            found[decision.page_id].append(decision)
         return found
 
 
@@ -107,7 +116,7 @@ class Decision(models.Model):
     def computed_digest(self) -> str:
         """What ``digest`` must be for this row after ``previous_digest``."""
         skipped = ("id", "digest")
-        row = [
+        row: list[tuple] = [
             (field.attname, str(self.serializable_value(field.attname) or ""))
             for field in self._meta.concrete_fields
             if field.attname not in (*skipped, "decided_at")

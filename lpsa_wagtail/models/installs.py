@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class InstallRecordQuerySet(models.QuerySet):
+class InstallRecordQuerySet(models.QuerySet["InstallRecord"]):
     def made(self, code: str):
         """Return the object that setup made under ``code``, or None if it is gone."""
         record = self.filter(code=code).first()

@@ -2,12 +2,16 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F
+from django.db.models import Count, Exists, F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from taggit.models import ItemBase, TagBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
-from lpsa_wagtail.choices import InterestKind
+from lpsa_wagtail.choices import InterestKind, language_choices
 from lpsa_wagtail.fields import CountryField
 
 MAX_DEPTH = 4
@@ -73,6 +77,12 @@ class Vocabulary:
         word = self._names.get(_folded(text))
         return self.current(word.pk) if word else None
 
+    def containing(self, text) -> list:
+        """Words of which a name, label or other spelling contains the text, in any case."""
+        wanted = _folded(text)
+        ids = {word.pk for name, word in self._names.items() if wanted in name}
+        return [self.by_id[pk] for pk in ids]
+
     def covered_by(self, word, *, exact: bool = False) -> set[int]:
         """Ids that a filter by ``word`` covers: itself, merged words and all narrower words."""
         covered = {word.pk}
@@ -99,8 +109,32 @@ class InterestQuerySet(models.QuerySet):
         """Read all words with one query."""
         return Vocabulary(self)
 
+    def worn_by(self, page) -> list:
+        """The words of one page as visitors see them: merged words replaced, sorted. One query."""
+        rows = page.interests.through.objects.filter(content_object=page.pk, tag=OuterRef("pk"))
+        vocabulary = self.annotate(worn=Exists(rows)).vocabulary()
+        worn = (word.pk for word in vocabulary.by_id.values() if word.worn)
+        words = {vocabulary.current(pk) for pk in worn}
+        return sorted(words, key=lambda word: (word.kind, word.label))
 
-class Interest(TagBase):
+    def with_uses(self):
+        """Annotate ``pages_count`` (as stored, without changes in drafts) and ``members_count``."""
+        items = {
+            relation.get_accessor_name(): relation.related_model
+            for relation in self.model._meta.related_objects
+            if issubclass(relation.related_model, InterestItem)
+        }
+        members = items.pop("member_items")
+        pages = sum((_count_of(model) for model in items.values()), Value(0))
+        return self.annotate(pages_count=pages, members_count=_count_of(members))
+
+
+def _count_of(items):
+    rows = items.objects.filter(tag=OuterRef("pk")).order_by().values("tag")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+
+
+class Interest(ClusterableModel, TagBase):
     """A word of the vocabulary (django-taggit tag).
 
     A country is an interest of kind region with a ``country_code``. A merged word keeps its row,
@@ -158,7 +192,7 @@ class Interest(TagBase):
             rows = self.labels.values_list("language", "label") if self.pk else ()
             names = {language.split("-")[0]: label for language, label in rows}
             self.__dict__["label_by_language"] = names
-        return names.get((get_language() or "").split("-")[0], self.name)
+        return names.get((get_language() or "").split("-")[0]) or self.name
 
     def clean(self):
         super().clean()
@@ -200,9 +234,11 @@ class Interest(TagBase):
 class InterestLabel(models.Model):
     """The name of a word in one language."""
 
-    interest = models.ForeignKey(Interest, on_delete=models.CASCADE, related_name="labels")
-    language = models.CharField(_("language"), max_length=12, help_text=_("Code, such as fr"))
+    interest = ParentalKey(Interest, on_delete=models.CASCADE, related_name="labels")
+    language = models.CharField(_("language"), max_length=12, choices=language_choices)
     label = models.CharField(_("label"), max_length=100)
+
+    panels = [FieldRowPanel([FieldPanel("language"), FieldPanel("label")])]
 
     class Meta:
         verbose_name = _("label")

@@ -4,12 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lpsa_wagtail.choices import language_choices
 from lpsa_wagtail.fields import CountryField, Interests, TimeZoneField
 from lpsa_wagtail.models.interests import Interest, InterestItem
-
-
-def language_choices():
-    return settings.LANGUAGES
 
 
 class Member(models.Model):

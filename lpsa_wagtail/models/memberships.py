@@ -21,6 +21,10 @@ class MembershipQuerySet(models.QuerySet):
         """Roles that draft and submit for their group."""
         return self.filter(role__in=DRAFTING_ROLES)
 
+    def in_group(self, page):
+        """Roles in the group whose page this is, in any language."""
+        return self.filter(group__translation_key=page.translation_key)
+
     def of_user(self, user):
         return self.filter(member__user=user.pk)
 
@@ -104,6 +108,17 @@ class Membership(models.Model):
     def is_current(self) -> bool:
         today = timezone.localdate()
         return self.start <= today and (self.end is None or self.end >= today)
+
+    @property
+    def shown_organisation(self) -> str:
+        """The organisation that visitors read beside the name.
+
+        Of co-chairs and coordinators the one of the role, else their own; of others the same if
+        the person chose to show it.
+        """
+        if self.role in DRAFTING_ROLES or self.member.show_affiliation:
+            return self.organisation or self.member.affiliation
+        return ""
 
     def clean(self):
         super().clean()

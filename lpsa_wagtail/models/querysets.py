@@ -20,12 +20,24 @@ from django.db.models.functions import Coalesce, Length, Substr
 from django.utils import timezone
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
-from lpsa_wagtail.choices import GOING_OUTCOMES, GroupState
+from lpsa_wagtail.choices import GOING_OUTCOMES, GroupState, Role
 from lpsa_wagtail.models.decisions import Decision
 
 STEP = Page.steplen
+#: The largest number that an id can be.
+MAX_ID = 2**63 - 1
 PARENT_PATH = Substr("path", 1, Length("path") - STEP)
 OUTER_PATH = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+
+
+def roots_of(site) -> list:
+    """Root pages of a site in all its languages, read once for each ``site`` object."""
+    if not getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+        return [site.root_page]
+    if "lpsa_roots" not in site.__dict__:
+        roots = site.root_page.get_translations(inclusive=True)
+        site.__dict__["lpsa_roots"] = list(roots.select_related("locale"))
+    return site.__dict__["lpsa_roots"]
 
 
 def _decided():
@@ -62,23 +74,34 @@ class GovernedQuerySet(PageQuerySet):
         pages = self.live().decided().alias(parent_path=PARENT_PATH)
         return pages.filter(_parent_is_live(), ~_group_dissolved())
 
+    def unrestricted(self):
+        """Pages that no view restriction closes, on the page itself or above it."""
+        return self.filter(~_restricted_above())
+
     def public(self, site=None):
         """Everything that anybody may see, the same for every visitor.
 
         Live, decided, below a live parent, in a group that is not dissolved, restricted nowhere
         above; with ``site``, only inside that site (and its translations).
         """
-        pages = self.standing().filter(~_restricted_above())
+        pages = self.standing().unrestricted()
         return pages.in_site(site) if site else pages
 
     def in_site(self, site):
-        roots = [site.root_page]
-        if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
-            roots = site.root_page.get_translations(inclusive=True)
         inside = Q()
-        for root in roots:
+        for root in roots_of(site):
             inside |= Q(path__startswith=root.path)
         return self.filter(inside)
+
+    def in_language_of(self, page):
+        """Pages in the language of ``page``; all of them on a host with one language."""
+        if not getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+            return self
+        return self.filter(locale=page.locale_id)
+
+    def with_id(self, pk: int):
+        """The page with this id among these, or None, also for numbers that no id can be."""
+        return self.filter(pk=pk).first() if pk <= MAX_ID else None
 
     def tagged(self, word_ids):
         """Pages that carry one of these words (ids, as ``Vocabulary.covered_by`` gives them)."""
@@ -118,6 +141,14 @@ class WorkingGroupQuerySet(GovernedQuerySet):
             established_on=Subquery(record.values("established_on")[:1]),
         )
 
+    def with_chair_today(self):
+        """Annotate ``has_chair``: somebody is co-chair today."""
+        memberships = apps.get_model("lpsa_wagtail", "Membership").objects.on()
+        chairs = memberships.filter(
+            role=Role.CO_CHAIR, group__translation_key=OuterRef("translation_key")
+        )
+        return self.annotate(has_chair=Exists(chairs))
+
     def in_directory_order(self):
         """Active groups first, then forming, dormant; by title."""
         states = [GroupState.ACTIVE, GroupState.FORMING, GroupState.DORMANT]
@@ -127,6 +158,22 @@ class WorkingGroupQuerySet(GovernedQuerySet):
             output_field=IntegerField(),
         )
         return self.with_state().annotate(rank=rank).order_by("rank", "title", "pk")
+
+    def named(self, slug: str):
+        """The group with this slug among these, or None; of translations the oldest."""
+        return self.filter(slug=slug).order_by("pk").first() if "\x00" not in slug else None
+
+    def named_on(self, page) -> tuple:
+        """The group that a post or webinar lies in (or None), and the list of those credited too.
+
+        One query; only groups that are among these.
+        """
+        above = page.path[:-STEP]
+        joint = page.joint_groups.through.objects.filter(**{f"{page._meta.model_name}_id": page.pk})
+        wanted = Q(path=above) | Q(pk__in=joint.values("workinggrouppage_id"))
+        groups = list(self.filter(wanted).order_by("title", "pk"))
+        own = next((group for group in groups if group.path == above), None)
+        return own, [group for group in groups if group != own]
 
     def by_path(self) -> dict:
         """Map tree path → group, to name the group of many pages with one query."""

@@ -5,6 +5,7 @@ import zoneinfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.documents import get_document_model_string
 from wagtail.fields import RichTextField, StreamField
@@ -26,7 +28,7 @@ from wagtail.search import index
 from lpsa_wagtail.blocks import AgendaBlock, BodyBlock
 from lpsa_wagtail.choices import WebinarFormat, WebinarMode, WebinarStatus
 from lpsa_wagtail.compat import api_field
-from lpsa_wagtail.fields import ClusterInterests, TimeZoneField, zone_city
+from lpsa_wagtail.fields import ClusterInterests, TimeZoneField, local_to_instant, zone_city
 from lpsa_wagtail.models.governed import GovernedPage, IndexPage
 from lpsa_wagtail.models.interests import Interest, InterestItem
 from lpsa_wagtail.models.querysets import WebinarManager
@@ -61,7 +63,7 @@ class WebinarIndexPage(IndexPage):
         from lpsa_wagtail.models.listings import WebinarListing
 
         context = super().get_context(request, *args, **kwargs)
-        context["listing"] = WebinarListing.for_request(request)
+        context["listing"] = WebinarListing.for_request(request, self)
         return context
 
 
@@ -172,7 +174,7 @@ class Webinar(GovernedPage):
     )
     base_form_class = WebinarForm
     parent_page_types = ["lpsa_wagtail.WorkingGroupPage", "lpsa_wagtail.WebinarIndexPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     page_description = _(
         "A webinar, open meeting or workshop. It goes live when the Advisory Board approves it."
     )
@@ -181,7 +183,7 @@ class Webinar(GovernedPage):
         [
             ObjectList(
                 [
-                    FieldPanel("title"),
+                    TitleFieldPanel("title"),
                     FieldRowPanel([FieldPanel("format"), FieldPanel("series")]),
                     FieldPanel("summary"),
                     MultiFieldPanel(
@@ -232,7 +234,7 @@ class Webinar(GovernedPage):
             ),
             ObjectList(
                 [
-                    FieldPanel("joint_groups"),
+                    FieldPanel("joint_groups", widget=CheckboxSelectMultiple),
                     InlinePanel("co_hosts", heading=_("Co-hosts"), label=_("Co-host")),
                 ],
                 heading=_("Hosts"),
@@ -267,6 +269,9 @@ class Webinar(GovernedPage):
         api_field("registration_url"),
         api_field("recording_url"),
         api_field("attendance"),
+        api_field("cities"),
+        api_field("co_hosts"),
+        api_field("interests"),
     ]
 
     class Meta:
@@ -317,6 +322,11 @@ class Webinar(GovernedPage):
     def local_end(self) -> dt.datetime | None:
         return self.ends_at and self.ends_at.astimezone(self._zone(self.time_zone))
 
+    @staticmethod
+    def instant_of(clock: dt.datetime, zone: str) -> dt.datetime:
+        """When clocks in ``zone`` show this; raises ``ValidationError`` if never, or twice."""
+        return local_to_instant(clock, zone)
+
     @property
     def city_times(self) -> list[tuple[str, dt.datetime]]:
         """City name and start there, for the event's zone and the cities to print."""
@@ -326,6 +336,11 @@ class Webinar(GovernedPage):
         return [
             (zone_city(zone), self.starts_at.astimezone(self._zone(zone))) for zone in zones if zone
         ]
+
+    def get_context(self, request, *args, **kwargs):
+        from lpsa_wagtail.models.contexts import webinar_context
+
+        return {**super().get_context(request, *args, **kwargs), **webinar_context(self, request)}
 
     @staticmethod
     def _zone(name: str) -> dt.tzinfo:
@@ -342,6 +357,7 @@ class WebinarCity(Orderable):
     time_zone = TimeZoneField(_("city"))
 
     panels = [FieldPanel("time_zone")]
+    api_fields = [api_field("time_zone")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("city")
@@ -358,7 +374,8 @@ class WebinarCoHost(Orderable):
     name = models.CharField(_("name"), max_length=200)
     link = models.URLField(_("link"), blank=True)
 
-    panels = [FieldPanel("name"), FieldPanel("link")]
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("link")])]
+    api_fields = [api_field("name"), api_field("link")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("co-host")

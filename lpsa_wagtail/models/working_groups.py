@@ -6,10 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.documents import get_document_model_string
 from wagtail.fields import RichTextField, StreamField
@@ -51,11 +54,9 @@ class WorkingGroupIndexPage(IndexPage):
         verbose_name_plural = _("working group indexes")
 
     def get_context(self, request, *args, **kwargs):
-        from lpsa_wagtail.models.listings import GroupListing
+        from lpsa_wagtail.models.contexts import directory_context
 
-        context = super().get_context(request, *args, **kwargs)
-        context["listing"] = GroupListing.for_request(request)
-        return context
+        return {**super().get_context(request, *args, **kwargs), **directory_context(self, request)}
 
 
 class WorkingGroupPage(GovernedPage):
@@ -137,7 +138,13 @@ class WorkingGroupPage(GovernedPage):
         [
             ObjectList(
                 [
-                    FieldPanel("title"),
+                    HelpPanel(
+                        _(
+                            "Title, designation, focus and purpose are decided by the Advisory "
+                            "Board Chair, everything else by the Advisory Board."
+                        )
+                    ),
+                    TitleFieldPanel("title"),
                     MultiFieldPanel(
                         [FieldPanel("designation"), FieldPanel("designation_other")],
                         heading=_("Designation"),
@@ -163,6 +170,7 @@ class WorkingGroupPage(GovernedPage):
                 heading=_("Contact and partners"),
             ),
             ObjectList(Page.promote_panels, heading=_("Promote")),
+            ObjectList(Page.settings_panels, heading=_("Schedule")),
         ]
     )
     search_fields = [
@@ -180,7 +188,10 @@ class WorkingGroupPage(GovernedPage):
         api_field("lead_image_alt"),
         api_field("body"),
         api_field("contact_email"),
+        api_field("how_to_join"),
         api_field("terms_of_reference"),
+        api_field("partners"),
+        api_field("interests"),
     ]
 
     class Meta:
@@ -200,7 +211,7 @@ class WorkingGroupPage(GovernedPage):
         return WorkingGroupRecord.objects.filter(translation_key=self.translation_key).first()
 
     def get_context(self, request, *args, **kwargs):
-        from lpsa_wagtail.models.listings import group_context
+        from lpsa_wagtail.models.contexts import group_context
 
         return {**super().get_context(request, *args, **kwargs), **group_context(self, request)}
 
@@ -220,7 +231,8 @@ class WorkingGroupPartner(Orderable):
         related_name="+",
     )
 
-    panels = [FieldPanel("name"), FieldPanel("link"), FieldPanel("logo")]
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("link")]), FieldPanel("logo")]
+    api_fields = [api_field("name"), api_field("link"), api_field("logo")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("partner")

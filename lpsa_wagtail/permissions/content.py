@@ -36,9 +36,15 @@ def content_hash(page) -> str:
 
 def charter_hash(page) -> str:
     """Hash of the fields that only the Board Chair decides; "" for types without such fields."""
-    if not page.charter_fields:
+    values = {name: page.serializable_value(name) for name in page.charter_fields}
+    return charter_hash_of(type(page), values)
+
+
+def charter_hash_of(model, values) -> str:
+    """The same from a mapping of values, such as the content of a revision."""
+    if not model.charter_fields:
         return ""
-    return _digest({name: page.serializable_value(name) for name in page.charter_fields})
+    return _digest({name: values[name] for name in model.charter_fields})
 
 
 def _digest(data) -> str:

@@ -1,11 +1,17 @@
 """Who may decide on what: stages, and four eyes."""
 
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Max, prefetch_related_objects
 from django.utils.translation import gettext as _
-from wagtail.models import TaskState, WorkflowState
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from lpsa_wagtail.choices import GOING_OUTCOMES, Stage
-from lpsa_wagtail.models import Decision, GovernedPage
-from lpsa_wagtail.permissions.gate import charter_decided
+from lpsa_wagtail.models import AdvisoryBoardApprovalTask, Decision
+from lpsa_wagtail.permissions.content import charter_hash_of
+from lpsa_wagtail.permissions.gate import charter_decided, charter_hash_decided, is_governed
 from lpsa_wagtail.permissions.roles import BOARD, BOARD_CHAIR, group_made, is_board_chair
 
 
@@ -31,18 +37,7 @@ def authors_since_last_go(page) -> set[str]:
     Its owner, who wrote a revision since the last decision that let it be live, and who submitted
     it.
     """
-    hands = {page.owner_id, *_writers(page)}
-    states = WorkflowState.objects.for_instance(page).active()
-    hands |= set(states.values_list("requested_by", flat=True))
-    return {str(pk) for pk in hands if pk}
-
-
-def _writers(page) -> set:
-    revisions = page.revisions.all()
-    approved = Decision.objects.filter(page_id=page.pk, outcome__in=GOING_OUTCOMES)
-    if last := approved.order_by("-pk").values_list("revision_id", flat=True).first():
-        revisions = revisions.filter(pk__gt=last)
-    return set(revisions.values_list("user", flat=True))
+    return facts_about([page])[page.pk].hands
 
 
 def why_not_decide(*, user, page, task) -> str:
@@ -50,31 +45,140 @@ def why_not_decide(*, user, page, task) -> str:
 
     The content decided on is always the page's latest revision.
     """
-    page = page.specific
-    if not isinstance(page, GovernedPage):
-        return "" if task._user_in_groups(user) else _("You are not in this stage's groups.")
-    if not user.is_active or not task._user_in_groups(user):
+    in_groups = user.is_active and task._user_in_groups(user)
+    if not is_governed(page):
+        return "" if in_groups else _("You are not in this stage's groups.")
+    if not in_groups:
         return _("Only the members of the Advisory Board named for this stage decide.")
-    content = page.get_latest_revision_as_object()
-    if stage_of(content) == Stage.ESTABLISHMENT and not is_board_chair(user):
+    return _why_not(user, facts_about([page])[page.pk])
+
+
+def _why_not(user, facts) -> str:
+    if facts.stage == Stage.ESTABLISHMENT and not is_board_chair(user):
         return _(
             "The Advisory Board Chair decides on establishing a group, and on its title, "
             "designation, focus and purpose."
         )
-    if str(user.pk) in authors_since_last_go(page):
+    if str(user.pk) in facts.hands:
         return _("You wrote or submitted this, so somebody else must decide.")
     return ""
 
 
-def task_states_to_decide(*, user, task):
-    """Open task states of this task that wait for the user (a plain queryset, no distinct)."""
-    waiting = task.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
-    if not task._user_in_groups(user):
-        return TaskState.objects.none()
-    refused = [
-        state.pk
-        for state in waiting.select_related("workflow_state")
-        if (page := state.workflow_state.content_object)
-        and why_not_decide(user=user, page=page, task=task)
+@dataclass(frozen=True)
+class Facts:
+    """What the rules ask about a page: the stage it needs, and who had a hand in it."""
+
+    stage: str
+    hands: set[str]
+
+
+def stages_of(pages, rulings=None) -> dict:
+    """Map page id → the stage that its latest revision needs. Two queries for any number.
+
+    One query less where the latest revisions are loaded, and one where the rulings are given.
+    """
+    if rulings is None:
+        rulings = Decision.objects.rulings_by_page([page.pk for page in pages])
+    chartered = [page for page in pages if page.specific_class.charter_fields]
+    prefetch_related_objects(chartered, "latest_revision")
+    return {page.pk: _stage(page, Decision.objects.in_force_of(rulings[page.pk])) for page in pages}
+
+
+def _stage(page, decisions) -> str:
+    charter = charter_hash_of(page.specific_class, _content(page))
+    return Stage.CONTENT if charter_hash_decided(charter, decisions) else Stage.ESTABLISHMENT
+
+
+def _content(page):
+    """The latest content as a mapping; of pages without a charter nobody asks."""
+    model = page.specific_class
+    if not model.charter_fields:
+        return {}
+    if page.latest_revision:
+        return page.latest_revision.content
+    return model.objects.values(*model.charter_fields).get(pk=page.pk)
+
+
+def facts_about(pages, submitters=None) -> dict:
+    """Map page id → ``Facts``, for governed pages. Four queries for any number of pages.
+
+    ``submitters`` are pairs (page id, user id), if they are known already; one query less.
+    """
+    ids = [page.pk for page in pages]
+    rulings = Decision.objects.rulings_by_page(ids)
+    stages = stages_of(pages, rulings)
+    hands = defaultdict(set)
+    for page_id, user_id, newest in _writers(ids):
+        goes = (ruling for ruling in rulings[page_id] if ruling.outcome in GOING_OUTCOMES)
+        last = next(goes, None)
+        if not (last and last.revision_id and newest <= last.revision_id):
+            hands[page_id].add(user_id)
+    for page_id, user_id in _submitters(ids) if submitters is None else submitters:
+        hands[page_id].add(user_id)
+    return {
+        page.pk: Facts(
+            stage=stages[page.pk],
+            hands={str(pk) for pk in (page.owner_id, *hands[page.pk]) if pk},
+        )
+        for page in pages
+    }
+
+
+def _of_pages(rows, ids):
+    return rows.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        object_id__in=[str(pk) for pk in ids],
+    )
+
+
+def _writers(ids):
+    """(page id, user id, newest revision by this user)."""
+    rows = _of_pages(Revision.objects.order_by(), ids).values_list("object_id", "user")
+    return ((int(page), user, newest) for page, user, newest in rows.annotate(Max("pk")))
+
+
+def _submitters(ids):
+    rows = _of_pages(WorkflowState.objects.active(), ids)
+    return ((int(page), user) for page, user in rows.values_list("object_id", "requested_by"))
+
+
+def states_to_decide(*, user, task_states=None) -> list:
+    """Open states of our task that wait for the user, oldest first, each with its ``page``.
+
+    Four queries for any number of them, and one for who the user is. ``page`` is the base
+    ``Page``, or None where something else is in the workflow.
+    """
+    if not user.is_active:
+        return []
+    tasks = AdvisoryBoardApprovalTask.objects.filter(active=True, groups__in=user.groups.all())
+    states = TaskState.objects.all() if task_states is None else task_states
+    states = states.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=tasks.values("pk"))
+    found = list(states.select_related("workflow_state__requested_by").order_by("started_at", "pk"))
+    _attach_pages(found)
+    governed = [state for state in found if state.page and is_governed(state.page)]
+    submitters = [(s.page.pk, s.workflow_state.requested_by_id) for s in governed]
+    facts = facts_about([state.page for state in governed], submitters)
+    return [
+        state
+        for state in found
+        if state.page is None
+        or state.page.pk not in facts
+        or not _why_not(user, facts[state.page.pk])
     ]
-    return waiting.exclude(pk__in=refused)
+
+
+def _attach_pages(states) -> None:
+    base = ContentType.objects.get_for_model(Page).pk
+    about_pages = [s for s in states if s.workflow_state.base_content_type_id == base]
+    ids = {int(state.workflow_state.object_id) for state in about_pages}
+    pages = Page.objects.select_related("latest_revision").in_bulk(ids)
+    for state in states:
+        state.page = None
+    for state in about_pages:
+        state.page = pages.get(int(state.workflow_state.object_id))
+
+
+def task_states_to_decide(*, user, task):
+    """The same for one task as a plain queryset (no distinct), as Wagtail wants it."""
+    states = states_to_decide(user=user, task_states=task.task_states.all())
+    return task.task_states.filter(pk__in=[state.pk for state in states])

@@ -51,7 +51,8 @@ def _contents_and_places(decisions) -> list[tuple]:
     A decision with ``replaced_hash`` (maintenance) is no decision of its own: it says what an
     earlier one now stands for.
     """
-    pairs, now_stands_for = [], {}
+    pairs: list[tuple] = []
+    now_stands_for: dict[str, str] = {}
     for decision in decisions:
         stands_for = now_stands_for.get(decision.content_hash, decision.content_hash)
         if decision.replaced_hash:
@@ -66,7 +67,11 @@ def charter_decided(page, decisions) -> bool:
 
     For a group: its title, designation, focus and purpose. For types without such fields, True.
     """
-    charter = charter_hash(page)
+    return charter_hash_decided(charter_hash(page), decisions)
+
+
+def charter_hash_decided(charter: str, decisions) -> bool:
+    """The same for a charter that is known by its hash ("" for types without a charter)."""
     return not charter or any(
         decision.charter_hash == charter
         and (decision.stage == Stage.ESTABLISHMENT or decision.outcome in ABOVE_STAGES)
@@ -81,9 +86,15 @@ def is_governed(instance) -> bool:
 
 
 def guard_page(instance, *, update_fields=None) -> None:
-    """Refuse (``NotDecided``) to store a governed page as live without a decision, or as alias."""
+    """Refuse (``NotDecided``) to store a governed page as live without a decision, or as alias.
+
+    A new alias that stands for a translation becomes an ordinary draft instead: hosts that keep
+    their languages in step make one for each new page.
+    """
     if not is_governed(instance):
         return
+    if instance.alias_of_id and _is_new_translation(instance):
+        _make_draft(instance)
     if instance.alias_of_id:
         raise NotDecided(_("Pages of this type have no aliases. Make a copy instead."))
     if not instance.live or _only_volatile(update_fields):
@@ -91,6 +102,18 @@ def guard_page(instance, *, update_fields=None) -> None:
     page = _as_stored_after(instance, instance.specific_class, update_fields)
     if page.live and not may_go_live(page):
         raise NotDecided
+
+
+def _is_new_translation(alias) -> bool:
+    """True for an alias in another language that is not stored yet."""
+    return alias._state.adding and alias.alias_of.locale_id != alias.locale_id
+
+
+def _make_draft(page) -> None:
+    """Let a page that is not stored yet begin as a draft, whatever it was copied from."""
+    page.alias_of = page.live_revision = page.latest_revision = None
+    page.first_published_at = page.last_published_at = None
+    page.live, page.has_unpublished_changes = False, True
 
 
 def _only_volatile(update_fields) -> bool:

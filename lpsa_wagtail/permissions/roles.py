@@ -1,6 +1,8 @@
 """Who someone is: auth groups that setup made, and dated roles in groups."""
 
 from django.contrib.auth.models import Group
+from django.db.models import CharField
+from django.db.models.functions import Cast
 
 from lpsa_wagtail.models import InstallRecord, Membership, WorkingGroupRecord
 
@@ -16,10 +18,16 @@ def group_made(code: str) -> Group | None:
 
 
 def _in_group(user, code: str) -> bool:
-    if not (user.is_active and user.pk):
-        return False
-    made = InstallRecord.objects.filter(code=code).values_list("object_id", flat=True).first()
-    return bool(made) and str(made) in {str(pk) for pk in _group_ids(user)}
+    return bool(user.is_active and user.pk) and code in _codes(user)
+
+
+def _codes(user) -> set[str]:
+    """Codes of the auth groups that setup made and this user is in; read once, like the groups."""
+    if not hasattr(user, "_lpsa_codes"):
+        mine = user.groups.annotate(text=Cast("pk", CharField())).values("text")
+        made = InstallRecord.objects.filter(code__startswith="group.", object_id__in=mine)
+        user._lpsa_codes = set(made.values_list("code", flat=True))
+    return user._lpsa_codes
 
 
 def _group_ids(user) -> set:

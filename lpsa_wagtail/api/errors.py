@@ -1,0 +1,96 @@
+"""What is said when there is no answer: ``application/problem+json`` with a sentence."""
+
+from functools import wraps
+from http import HTTPStatus
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from lpsa_wagtail.api.schemas import Problem
+from lpsa_wagtail.exceptions import BadFilter
+
+CONTENT_TYPE = "application/problem+json"
+#: So much of what was sent is repeated in an answer.
+ECHOED = 80
+
+
+class UnknownParameter(BadFilter):
+    """A parameter has a name that means nothing here."""
+
+
+def problem(status: int, kind: str, detail: str, **extra) -> HttpResponse:
+    """Build the answer; ``kind`` tells programs what people read in ``detail``."""
+    found = Problem(
+        type=f"urn:lpsa-wagtail:problem:{kind}",
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        **extra,
+    )
+    body = found.model_dump_json(exclude_none=True)
+    return HttpResponse(body, status=status, content_type=CONTENT_TYPE)
+
+
+def not_found(request: HttpRequest, exc: Exception | None = None, **kwargs) -> HttpResponse:
+    """Side effect: the host's middleware sees our addresses only.
+
+    Else Django's ``LocaleMiddleware`` would send the program on to the same path with a language
+    in front, which is a page for people.
+    """
+    request.urlconf = "lpsa_wagtail.api.urls"
+    return problem(404, "not-found", _("There is nothing at this address."))
+
+
+def unknown_parameter(request: HttpRequest, exc: UnknownParameter) -> HttpResponse:
+    name = exc.parameter[:ECHOED]
+    detail = _("There is no parameter “%(name)s” here.") % {"name": name}
+    return problem(400, "unknown-parameter", detail, parameter=name, allowed=list(exc.allowed))
+
+
+def bad_filter(request: HttpRequest, exc: BadFilter) -> HttpResponse:
+    texts = {"name": exc.parameter, "value": exc.value[:ECHOED]}
+    detail = _("“%(value)s” is not a value that “%(name)s” can have.") % texts
+    allowed = [exc.allowed] if isinstance(exc.allowed, str) else [str(v) for v in exc.allowed]
+    return problem(400, "bad-value", detail, parameter=exc.parameter, allowed=allowed)
+
+
+def bad_request(request: HttpRequest, exc: Exception) -> HttpResponse:
+    return problem(400, "bad-request", _("This request cannot be understood."))
+
+
+def http_error(request: HttpRequest, exc: HttpError) -> HttpResponse:
+    return problem(exc.status_code, "refused", str(exc))
+
+
+def unexpected(request: HttpRequest, exc: Exception) -> HttpResponse:
+    """A fault of ours: Django logs it and answers as for every page of the site."""
+    raise exc
+
+
+def register_handlers(api: NinjaAPI) -> None:
+    api.add_exception_handler(Http404, not_found)
+    api.add_exception_handler(UnknownParameter, unknown_parameter)
+    api.add_exception_handler(BadFilter, bad_filter)
+    api.add_exception_handler(SuspiciousOperation, bad_request)
+    api.add_exception_handler(ValidationError, bad_request)
+    api.add_exception_handler(HttpError, http_error)
+    api.add_exception_handler(Exception, unexpected)
+
+
+def refusing_other_methods(view):
+    """Decorate a view so that a method that is not allowed is refused as a problem."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return response
+        detail = _("This address can only be read.")
+        refusal = problem(405, "method-not-allowed", detail)
+        refusal["Allow"] = "GET, HEAD"
+        return refusal
+
+    return answer

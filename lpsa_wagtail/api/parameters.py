@@ -1,0 +1,80 @@
+"""What may be asked: names of parameters, paging, and their description for OpenAPI."""
+
+from django.http import HttpRequest
+
+from lpsa_wagtail import conf
+from lpsa_wagtail.api.errors import UnknownParameter
+from lpsa_wagtail.choices import Focus, InterestKind, WebinarFormat
+from lpsa_wagtail.exceptions import BadFilter
+from lpsa_wagtail.models.listings import SEARCH_LENGTH, VISIBLE_STATES
+
+PAGING = ("page", "page_size")
+
+_INTEREST = "A word of the kind {}: slug, name, label or other spelling. Covers narrower words."
+
+#: Parameter → (description, JSON schema).
+DESCRIPTIONS: dict[str, tuple[str, dict]] = {
+    "group": (
+        "Slug of a group: what lies in it, and what is credited to it as a joint group.",
+        {"type": "string"},
+    ),
+    **{kind: (_INTEREST.format(kind), {"type": "string"}) for kind in InterestKind.values},
+    "exact": ("1: interests do not cover narrower words.", {"enum": ["0", "1"]}),
+    "focus": ("What the group is about.", {"enum": Focus.values}),
+    "state": ("Where the group is in its life.", {"enum": [str(s) for s in VISIBLE_STATES]}),
+    "year": ("A year, such as 2024.", {"type": "integer", "minimum": 1900, "maximum": 9999}),
+    "when": ("Not over yet, or over.", {"enum": ["upcoming", "past"]}),
+    "format": ("Kind of event.", {"enum": WebinarFormat.values}),
+    "series": ("Label of a series, exactly as written.", {"type": "string"}),
+    "q": (f"Words to search for; the first {SEARCH_LENGTH} characters count.", {"type": "string"}),
+    "kind": ("Kind of interest.", {"enum": InterestKind.values}),
+    "page": ("Number of the page, from 1.", {"type": "integer", "minimum": 1}),
+    "page_size": ("Results on a page.", {"type": "integer", "minimum": 1}),
+}
+
+
+def described(names) -> dict:
+    """OpenAPI's description of these query parameters."""
+    return {
+        "parameters": [
+            {
+                "in": "query",
+                "name": name,
+                "required": False,
+                "description": DESCRIPTIONS[name][0],
+                "schema": {"type": "string"} | DESCRIPTIONS[name][1],
+            }
+            for name in names
+        ]
+    }
+
+
+def check(request: HttpRequest, *allowed: str) -> None:
+    """Refuse parameters that mean nothing here, are given twice, or are no text."""
+    for name, values in request.GET.lists():
+        if name not in allowed:
+            raise UnknownParameter(name, values[-1] if values else "", allowed)
+        if len(values) > 1:
+            raise BadFilter(name, ", ".join(values), ["one value, given once"])
+        if any(mark in values[0] for mark in ("\x00", "\ufffd")):
+            raise BadFilter(name, values[0], ["text in UTF-8"])
+
+
+def page_size(request: HttpRequest) -> int:
+    """How many results the caller wants on a page; raises ``BadFilter``."""
+    largest = conf.get("LPSA_API_MAX_PAGE_SIZE")
+    text = request.GET.get("page_size", "").strip()
+    if not text:
+        return min(conf.get("LPSA_API_PAGE_SIZE"), largest)
+    if not 1 <= _digits(text) <= largest:
+        raise BadFilter("page_size", text, [f"1 – {largest}"])
+    return _digits(text)
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page the caller wants; 0 for what is no number, as for a page that cannot be."""
+    return _digits(request.GET.get("page", "").strip() or "1")
+
+
+def _digits(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -1,0 +1,31 @@
+"""How an address is registered: documented once, answering GET and HEAD, with and without slash."""
+
+from http import HTTPStatus
+
+from ninja import Router
+
+from lpsa_wagtail.api.parameters import described
+from lpsa_wagtail.api.schemas import Problem
+
+
+def readable(router: Router, path: str, *, response: type, parameters=(), **about):
+    """Decorate the function that answers at ``path`` (which ends in a slash).
+
+    ``response`` is the schema of the answer, ``parameters`` names its query parameters, ``about``
+    is what OpenAPI tells (``operation_id``, ``summary``, ``description``).
+    """
+    refusals = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND)
+    answers = {HTTPStatus.OK: response, **dict.fromkeys(refusals, Problem)}
+    bare = path.rstrip("/")
+    hidden = {"response": answers, "include_in_schema": False}
+
+    def register(view):
+        documented = {"response": answers, "openapi_extra": described(parameters), **about}
+        router.api_operation(["GET"], path, **documented)(view)
+        router.api_operation(["HEAD"], path, **hidden)(view)
+        router.api_operation(["GET", "HEAD"], bare, url_name=f"{view.__name__}_bare", **hidden)(
+            view
+        )
+        return view
+
+    return register

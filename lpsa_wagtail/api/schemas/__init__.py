@@ -1,0 +1,76 @@
+"""What the answers look like. Only what is named here ever leaves the house.
+
+Texts are empty rather than null; links, times and objects that do not exist are null.
+"""
+
+from lpsa_wagtail.api.schemas.content import (
+    Block,
+    Document,
+    DocumentBlock,
+    FigureBlock,
+    HeadingBlock,
+    Image,
+    ParagraphBlock,
+    QuoteBlock,
+)
+from lpsa_wagtail.api.schemas.envelopes import (
+    GroupList,
+    InterestList,
+    Listed,
+    PostList,
+    Problem,
+    WebinarList,
+)
+from lpsa_wagtail.api.schemas.nouns import (
+    AgendaRow,
+    Author,
+    CoHost,
+    Contributor,
+    Group,
+    GroupReference,
+    GroupSummary,
+    Interest,
+    InterestReference,
+    LocalTime,
+    OriginalSource,
+    Partner,
+    Post,
+    PostSummary,
+    RoleHolder,
+    Webinar,
+    WebinarSummary,
+)
+
+__all__ = [
+    "AgendaRow",
+    "Author",
+    "Block",
+    "CoHost",
+    "Contributor",
+    "Document",
+    "DocumentBlock",
+    "FigureBlock",
+    "Group",
+    "GroupList",
+    "GroupReference",
+    "GroupSummary",
+    "HeadingBlock",
+    "Image",
+    "Interest",
+    "InterestList",
+    "InterestReference",
+    "Listed",
+    "LocalTime",
+    "OriginalSource",
+    "ParagraphBlock",
+    "Partner",
+    "Post",
+    "PostList",
+    "PostSummary",
+    "Problem",
+    "QuoteBlock",
+    "RoleHolder",
+    "Webinar",
+    "WebinarList",
+    "WebinarSummary",
+]

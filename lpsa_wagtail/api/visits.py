@@ -1,0 +1,48 @@
+"""A look at one site by nobody in particular."""
+
+from types import SimpleNamespace
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from wagtail.models import Page, Site
+from wagtail.models.sites import SiteRootPath
+
+from lpsa_wagtail.models.querysets import roots_of
+
+
+class Visit:
+    """The site that a request asks, and addresses in it. Never looks at the session or the user.
+
+    Raises ``Http404`` if the address belongs to no site. One query, two in a site with several
+    languages.
+    """
+
+    def __init__(self, request: HttpRequest):
+        self.site: Site = Site.find_for_request(request)
+        if self.site is None:
+            raise Http404
+        # Wagtail keeps what it knows of sites on the object that it is given in place of a
+        # request. One that knows this site saves reading all of them.
+        self._this_site = SimpleNamespace(_wagtail_cached_site_root_paths=self._places())
+        self._all_sites = SimpleNamespace()
+
+    def _places(self) -> list[SiteRootPath]:
+        many = getattr(settings, "WAGTAIL_I18N_ENABLED", False)
+        site, address = self.site, self.site.root_url
+        return [
+            SiteRootPath(site.pk, root.url_path, address, root.locale.language_code if many else "")
+            for root in roots_of(site)
+        ]
+
+    def address(self, page: Page) -> str | None:
+        """Absolute address of a page, or None where no pages are served."""
+        return page.get_full_url(self._this_site)
+
+    def address_anywhere(self, page: Page) -> str | None:
+        """The same for a page that may lie in another site. One query at most for all of them."""
+        return self.address(page) or page.get_full_url(self._all_sites)
+
+    def absolute(self, address: str) -> str:
+        """The address of a file or a path, absolute."""
+        return urljoin(f"{self.site.root_url}/", address)

@@ -1,0 +1,116 @@
+"""What the page of a group, a post or a webinar shows beside its own fields.
+
+Written so that a preview of an unsaved draft works too: what the editor is changing is read from
+the page object, everything else is what the public sees.
+"""
+
+from django.db.models import Q
+from wagtail.models import Page, Site
+
+from lpsa_wagtail.choices import DRAFTING_ROLES
+from lpsa_wagtail.models.blog import BlogPost
+from lpsa_wagtail.models.cards import attach_authors, attach_images
+from lpsa_wagtail.models.interests import Interest
+from lpsa_wagtail.models.listings import GroupListing
+from lpsa_wagtail.models.memberships import Membership
+from lpsa_wagtail.models.settings import WorkingGroupSettings
+from lpsa_wagtail.models.webinars import Webinar
+from lpsa_wagtail.models.working_groups import WorkingGroupPage
+
+UPCOMING_SHOWN = 5
+PAST_SHOWN = 5
+POSTS_SHOWN = 6
+
+
+def directory_context(index, request) -> dict:
+    """For the directory of groups."""
+    return {
+        "listing": GroupListing.for_request(request, index),
+        "join_settings": WorkingGroupSettings.for_request(request),
+    }
+
+
+def group_context(group, request) -> dict:
+    """For the page of a group. The number of queries is the same for any number of items."""
+    site = Site.find_for_request(request)
+    roles, record = _roles_and_record(group)
+    posts = BlogPost.objects.public(site).of_group(group).in_listing_order()
+    posts = list(posts.defer_streamfields()[:POSTS_SHOWN])
+    upcoming, past = _webinars(group, site)
+    for page in (*posts, *upcoming, *past):
+        page.group = group
+    attach_authors(posts)
+    _attach_words(group, request)
+    partners = list(group.partners.all())
+    _attach_pictures(group, [(group, "lead_image"), *((row, "logo") for row in partners)])
+    return {
+        "record": record,
+        "leaders": [role for role in roles if role.role in DRAFTING_ROLES],
+        "participants": [role for role in roles if role.role not in DRAFTING_ROLES],
+        "upcoming_webinars": upcoming,
+        "past_webinars": past,
+        "latest_posts": posts,
+        "partners": partners,
+        "join_settings": WorkingGroupSettings.for_request(request),
+    }
+
+
+def _roles_and_record(group):
+    """Today's roles that visitors may see, and the group's record. One query if there are any."""
+    roles = Membership.objects.filter(group__translation_key=group.translation_key)
+    roles = list(roles.on().shown().select_related("group"))
+    if roles:
+        group.record = roles[0].group
+    return roles, group.record
+
+
+def _webinars(group, site):
+    """The next and the latest webinars of a group, both with one query."""
+    webinars = Webinar.objects.public(site).of_group(group)
+    upcoming, past = webinars.upcoming()[:UPCOMING_SHOWN], webinars.past()[:PAST_SHOWN]
+    either = Q(pk__in=upcoming.values("pk")) | Q(pk__in=past.values("pk"))
+    found = list(Webinar.objects.filter(either).defer_streamfields().order_by("starts_at", "pk"))
+    return (
+        [webinar for webinar in found if not webinar.is_past],
+        [webinar for webinar in reversed(found) if webinar.is_past],
+    )
+
+
+def post_context(post, request) -> dict:
+    """For the page of a post."""
+    _attach_words(post, request)
+    _attach_pictures(post, [(post, "lead_image")])
+    return _hosts(post, request)
+
+
+def webinar_context(webinar, request) -> dict:
+    """For the page of a webinar."""
+    _attach_words(webinar, request)
+    _attach_pictures(webinar, [(webinar, "lead_image")])
+    return _hosts(webinar, request)
+
+
+def _hosts(page, request) -> dict:
+    """Set the page's group, and name the other groups it is credited to, if they are public."""
+    groups = WorkingGroupPage.objects.public(Site.find_for_request(request))
+    groups = groups.in_directory_order().defer_streamfields().by_path()
+    if own := groups.get(page.path[: -Page.steplen]):
+        page.group = own
+    credited = {group.pk for group in page.joint_groups.all()}
+    return {
+        "joint_groups": [
+            group for group in groups.values() if group.pk in credited and group != own
+        ]
+    }
+
+
+def _attach_pictures(page, places) -> None:
+    """Read the pictures in these places and in the body of the page, with their sizes."""
+    figures = [block.value.get("image") for block in page.body if block.block_type == "figure"]
+    attach_images(*places, loaded=figures)
+
+
+def _attach_words(page, request) -> None:
+    """Read the words of the page; in a preview the page says them as the editor left them."""
+    if not getattr(request, "is_preview", False):
+        page.interests_shown = Interest.objects.worn_by(page)

@@ -1,0 +1,39 @@
+"""Where the lists of a site are: its directory of groups and its lists of posts and webinars."""
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, Site
+
+from lpsa_wagtail.models.blog import BlogIndexPage
+from lpsa_wagtail.models.querysets import GovernedQuerySet
+from lpsa_wagtail.models.webinars import WebinarIndexPage
+from lpsa_wagtail.models.working_groups import WorkingGroupIndexPage
+
+INDEXES = {
+    "groups": WorkingGroupIndexPage,
+    "posts": BlogIndexPage,
+    "webinars": WebinarIndexPage,
+}
+
+
+def index_pages(request, page=None) -> dict:
+    """Map "groups", "posts" and "webinars" to the index page of the request's site.
+
+    With ``page``, the one that is shown, to those in its language. Left out are lists that the
+    site does not have, or not for everybody. One query, asked once for a request; the pages are
+    plain ``Page`` objects, enough for title and address.
+    """
+    if not hasattr(request, "_lpsa_index_pages"):
+        request._lpsa_index_pages = _read(Site.find_for_request(request), page)
+    return request._lpsa_index_pages
+
+
+def _read(site, shown) -> dict:
+    types = ContentType.objects.get_for_models(*INDEXES.values())
+    pages = GovernedQuerySet(Page).live().unrestricted().filter(content_type__in=types.values())
+    found: dict = {}
+    pages = pages.in_site(site) if site else pages
+    pages = pages.in_language_of(shown) if shown else pages
+    for page in pages.order_by("depth", "path"):
+        found.setdefault(page.content_type_id, page)
+    by_name = {name: found.get(types[model].pk) for name, model in INDEXES.items()}
+    return {name: page for name, page in by_name.items() if page}

@@ -1,0 +1,21 @@
+"""Lists with filters: the same for the directory, the listings, the API and the feeds."""
+
+from lpsa_wagtail.exceptions import BadFilter
+from lpsa_wagtail.models.listings.base import Listing
+from lpsa_wagtail.models.listings.content import ContentListing, PostListing, WebinarListing
+from lpsa_wagtail.models.listings.facets import Facet, Option
+from lpsa_wagtail.models.listings.filters import SEARCH_LENGTH
+from lpsa_wagtail.models.listings.groups import VISIBLE_STATES, GroupListing
+
+__all__ = [
+    "SEARCH_LENGTH",
+    "VISIBLE_STATES",
+    "BadFilter",
+    "ContentListing",
+    "Facet",
+    "GroupListing",
+    "Listing",
+    "Option",
+    "PostListing",
+    "WebinarListing",
+]

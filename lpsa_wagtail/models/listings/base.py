@@ -1,0 +1,202 @@
+"""The base of all listings: parameters in, checked filters, results, counts and addresses out.
+
+A value that does not exist raises ``BadFilter`` with what is allowed. The same filters are told
+twice: ``queryset`` narrows in the database (what API and feeds read), ``answers`` says for one
+page what it is found by (what the counts beside the options, and lists that show them, need).
+"""
+
+from collections import defaultdict
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Paginator
+from wagtail.models import Site
+
+from lpsa_wagtail import conf
+from lpsa_wagtail.choices import InterestKind
+from lpsa_wagtail.exceptions import BadFilter
+from lpsa_wagtail.models.cards import attach_interests
+from lpsa_wagtail.models.listings.facets import Facet, Option, Tally, words_answered
+from lpsa_wagtail.models.listings.filters import FILTER_LABELS, Filters
+
+#: Search looks at this many hits at most.
+SEARCH_LIMIT = 1000
+
+
+class Listing(Filters):
+    """A list of one type of page in one site, narrowed by the parameters of an address.
+
+    With ``index``, the page that shows the list, only pages in its language are listed.
+    """
+
+    model: Any
+    #: What ``fact_rows`` reads of each page, the id first.
+    facts: tuple = ("pk",)
+
+    @classmethod
+    def for_request(cls, request, index=None):
+        """Build from a visitor's request. Parameters of others (campaign tags) are ignored.
+
+        Raises ``BadFilter`` here, for a page beyond the last too, and not while rendering.
+        """
+        site = Site.find_for_request(request)
+        listing = cls(site=site, params=request.GET, index=index)
+        listing.page  # noqa: B018
+        return listing
+
+    # What they leave, told by the database.
+
+    def base_queryset(self):
+        return self.public(self.model)
+
+    @cached_property
+    def queryset(self):
+        """All results, in order, without paging."""
+        pages = self._found_by_text(self.base_queryset())
+        for kind in InterestKind.values:
+            if word := self.chosen.get(kind):
+                covered = self.vocabulary.covered_by(word, exact=bool(self.chosen.get("exact")))
+                pages = pages.tagged(covered)
+        return self.narrow(pages)
+
+    def _found_by_text(self, pages):
+        if text := self.chosen.get("q"):
+            hits = self.model.objects.live().only("id").search(text, order_by_relevance=False)
+            pages = pages.filter(pk__in=[hit.pk for hit in hits[:SEARCH_LIMIT]])
+        return pages
+
+    def narrow(self, pages):
+        """Apply the filters that only this kind of list has, and the order."""
+        return self.ordered(pages)
+
+    def ordered(self, pages):
+        """The order of the list."""
+        return pages
+
+    # What they leave, told page by page.
+
+    @cached_property
+    def fact_rows(self) -> list[tuple]:
+        """The ``facts`` of all public pages that the search text finds, in order. One query."""
+        pages = self.ordered(self._found_by_text(self.base_queryset()))
+        return list(pages.values_list(*self.facts))
+
+    @cached_property
+    def words_by_page(self) -> dict:
+        """Map page id → ids of its words. One query."""
+        rows = self.model.interests.through.objects.filter(content_object__live=True)
+        found: dict = defaultdict(list)
+        for page_id, word_id in rows.values_list("content_object_id", "tag_id"):
+            found[page_id].append(word_id)
+        return found
+
+    def answers(self, row) -> dict:
+        """What the page of this row of facts is found by: filter name → set of keys."""
+        found: dict = {kind: set() for kind in InterestKind.values}
+        for word_id in self.words_by_page.get(row[0], ()):
+            for answered in self._words_answered(word_id):
+                found[self.vocabulary.by_id[answered].kind].add(answered)
+        return found
+
+    def _words_answered(self, word_id) -> set:
+        known = self.__dict__.setdefault("_answered", {})
+        if word_id not in known:
+            exact = bool(self.chosen.get("exact"))
+            known[word_id] = words_answered(self.vocabulary, word_id, exact=exact)
+        return known[word_id]
+
+    def wanted(self) -> dict:
+        """The key chosen for each filter in use, as ``answers`` names it."""
+        skipped = ("q", "exact")
+        return {
+            name: getattr(value, "pk", value)
+            for name, value in self.chosen.items()
+            if value is not None and name not in skipped
+        }
+
+    @cached_property
+    def tally(self) -> Tally:
+        return Tally.of(((row[0], self.answers(row)) for row in self.fact_rows), self.wanted())
+
+    @property
+    def count(self) -> int:
+        return len(self.tally.results)
+
+    # What a page shows about them.
+
+    @cached_property
+    def page(self):
+        """The page of results asked for by ``page``; raises ``BadFilter`` beyond the last."""
+        paginator = Paginator(self.tally.results, conf.get("LPSA_PAGE_SIZE"))
+        text = self.params["page"] or "1"
+        last = paginator.num_pages
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        if not 1 <= number <= last:
+            raise BadFilter("page", text, ["1"] if last == 1 else [f"1 – {last}"])
+        page = paginator.page(number)
+        found = self.page_queryset().in_bulk(page.object_list) if page.object_list else {}
+        pages = [found[pk] for pk in page.object_list if pk in found]
+        self.attach(pages)
+        page.object_list = pages
+        return page
+
+    def page_queryset(self):
+        """Where the pages on one page of results are read from."""
+        return self.model.objects.defer_streamfields()
+
+    def attach(self, pages) -> None:
+        """Read what the cards print, with a fixed number of queries."""
+        attach_interests(pages, self.vocabulary, self.__dict__.get("words_by_page"))
+
+    def cards(self, queryset) -> list:
+        """The pages of a queryset with what cards print."""
+        pages = list(queryset)
+        self.attach(pages)
+        return pages
+
+    @property
+    def previous_address(self) -> str:
+        return self.address(page=self.page.previous_page_number())
+
+    @property
+    def next_address(self) -> str:
+        return self.address(page=self.page.next_page_number())
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """All filters with the options that lead to results."""
+        names = [name for name in self.filters if hasattr(self, f"options_of_{name}")]
+        facets = [
+            Facet(name, str(FILTER_LABELS[name]), list(getattr(self, f"options_of_{name}")()))
+            for name in names
+        ]
+        return [facet for facet in facets if facet.options]
+
+    def option(self, name, key, value, label, depth=0) -> Option | None:
+        """The option for one key, or None if it leads nowhere and is not chosen."""
+        count = self.tally.count(name, key)
+        chosen = self.wanted().get(name) == key
+        if not (count or chosen):
+            return None
+        address = self.address(**{name: None if chosen else value})
+        return Option(str(value), str(label), count, chosen, depth, address)
+
+    def options_of(self, name, choices) -> list[Option]:
+        """Options for (key, value, label) triples; those that lead nowhere are left out."""
+        found = (self.option(name, *choice) for choice in choices)
+        return [option for option in found if option]
+
+    def _interest_options(self, kind) -> list[Option]:
+        words = self.vocabulary.in_use(kind)
+        return self.options_of(
+            kind, ((w.pk, w.slug, w.label, len(self.vocabulary.line(w)) - 1) for w in words)
+        )
+
+    def options_of_topic(self):
+        return self._interest_options("topic")
+
+    def options_of_region(self):
+        return self._interest_options("region")
+
+    def options_of_sector(self):
+        return self._interest_options("sector")

@@ -1,0 +1,160 @@
+"""The lists of posts and of webinars, across all groups."""
+
+from collections import defaultdict
+from functools import cached_property
+
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from lpsa_wagtail.choices import WebinarFormat
+from lpsa_wagtail.exceptions import BadFilter
+from lpsa_wagtail.models.blog import BlogPost
+from lpsa_wagtail.models.cards import attach_authors, attach_groups, attach_images
+from lpsa_wagtail.models.listings.base import Listing
+from lpsa_wagtail.models.webinars import Webinar
+
+WHEN = {"upcoming": _("Upcoming"), "past": _("Past")}
+
+
+class ContentListing(Listing):
+    """What the lists of posts and of webinars share: group and year.
+
+    The first three ``facts`` are id, tree path and year.
+    """
+
+    def clean_group(self, text):
+        groups = {group.slug: group for group in self.groups.values()}
+        if text not in groups:
+            raise BadFilter("group", text, list(groups))
+        return groups[text]
+
+    def clean_year(self, text):
+        if not (text.isascii() and text.isdigit() and len(text) == 4 and text >= "1900"):
+            years = self.base_queryset().count_by_year()
+            raise BadFilter("year", text, [str(year) for year in years])
+        return int(text)
+
+    def ordered(self, pages):
+        return pages.in_listing_order()
+
+    def narrow(self, pages):
+        if group := self.chosen["group"]:
+            pages = pages.of_group(group)
+        if year := self.chosen["year"]:
+            pages = pages.in_year(year)
+        return self.ordered(pages).select_related("lead_image")
+
+    def attach(self, pages):
+        super().attach(pages)
+        attach_groups(pages, self.groups)
+
+    @cached_property
+    def joint_groups_by_page(self) -> dict:
+        """Map page id → ids of the groups it is credited to. One query."""
+        name = self.model._meta.model_name
+        rows = self.model.joint_groups.through.objects.filter(**{f"{name}__live": True})
+        found = defaultdict(set)
+        for page_id, group_id in rows.values_list(f"{name}_id", "workinggrouppage_id"):
+            found[page_id].add(group_id)
+        return found
+
+    def label_of(self, name):
+        return self.chosen[name].title if name == "group" else super().label_of(name)
+
+    def answers(self, row):
+        pk, path, year = row[:3]
+        groups = set(self.joint_groups_by_page.get(pk, ()))
+        if own := self.groups.get(path[: -Page.steplen]):
+            groups.add(own.pk)
+        return {**super().answers(row), "group": groups, "year": {year}}
+
+    def options_of_group(self):
+        groups = sorted(self.groups.values(), key=lambda group: group.title)
+        return self.options_of("group", ((g.pk, g.slug, g.title) for g in groups))
+
+    def options_of_year(self):
+        years = {row[2] for row in self.fact_rows if row[2]} | {self.chosen["year"]} - {None}
+        return self.options_of("year", ((y, y, y) for y in sorted(years, reverse=True)))
+
+
+class PostListing(ContentListing):
+    """Posts of all groups."""
+
+    model = BlogPost
+    filters = ("group", "topic", "region", "sector", "exact", "year", "q")
+    facts = ("pk", "path", "listed_on__year")
+
+    def page_queryset(self):
+        return super().page_queryset().select_related("lead_image")
+
+    def attach(self, pages):
+        super().attach(pages)
+        attach_authors(pages)
+        attach_images(loaded=[page.lead_image for page in pages])
+
+
+class WebinarListing(ContentListing):
+    """Webinars and open meetings of all groups."""
+
+    model = Webinar
+    filters = (
+        *("when", "group", "topic", "region", "sector"),
+        *("exact", "format", "series", "year", "q"),
+    )
+    facts = (
+        *("pk", "path", "starts_at__year", "format", "series"),
+        Coalesce("ends_at", "starts_at"),
+    )
+
+    def __init__(self, **kwargs):
+        self.now = timezone.now()
+        super().__init__(**kwargs)
+
+    def clean_when(self, text):
+        return self._choice("when", text, tuple(WHEN))
+
+    def clean_format(self, text):
+        return self._choice("format", text, WebinarFormat.values)
+
+    def clean_series(self, text):
+        return self._choice("series", text, list(self.base_queryset().count_by_series()))
+
+    def narrow(self, pages):
+        pages = super().narrow(pages)
+        if value := self.chosen["format"]:
+            pages = pages.filter(format=value)
+        if value := self.chosen["series"]:
+            pages = pages.in_series(value)
+        if value := self.chosen["when"]:
+            pages = pages.upcoming(self.now) if value == "upcoming" else pages.past(self.now)
+        return pages
+
+    @cached_property
+    def fact_rows(self):
+        rows = super().fact_rows
+        return rows[::-1] if self.chosen["when"] == "upcoming" else rows
+
+    def answers(self, row):
+        *_common, form, series, over_at = row
+        when = over_at and ("upcoming" if over_at >= self.now else "past")
+        more = {"format": {form}, "series": {series}, "when": {when}}
+        return {**super().answers(row), **more}
+
+    def options_of_when(self):
+        return self.options_of("when", ((key, key, label) for key, label in WHEN.items()))
+
+    def options_of_format(self):
+        return self.options_of("format", ((c.value, c.value, c.label) for c in WebinarFormat))
+
+    def options_of_series(self):
+        names = {row[4] for row in self.fact_rows} | {self.chosen["series"]} - {None}
+        return self.options_of("series", ((name, name, name) for name in sorted(names - {""})))
+
+    def label_of(self, name):
+        if name == "when":
+            return str(WHEN[self.chosen[name]])
+        if name == "format":
+            return WebinarFormat(self.chosen[name]).label
+        return super().label_of(name)

@@ -1,0 +1,120 @@
+"""The parameters of a list: what they may be, what they are called, and addresses with them."""
+
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext_lazy as _
+
+from lpsa_wagtail.exceptions import BadFilter
+from lpsa_wagtail.models.interests import Interest
+from lpsa_wagtail.models.working_groups import WorkingGroupPage
+
+#: The longest search text that is looked at.
+SEARCH_LENGTH = 200
+
+FILTER_LABELS = {
+    "when": _("When"),
+    "focus": _("Focus"),
+    "state": _("State"),
+    "group": _("Group"),
+    "topic": _("Topic"),
+    "region": _("Region or country"),
+    "sector": _("Sector"),
+    "format": _("Format"),
+    "series": _("Series"),
+    "year": _("Year"),
+    "exact": _("Words"),
+    "q": _("Search"),
+}
+
+
+class Filters:
+    """Parameters in, checked values out. A value that does not exist raises ``BadFilter``."""
+
+    #: Parameters that narrow the list, in the order in which they are shown.
+    filters: tuple[str, ...] = ()
+
+    def __init__(self, *, site, params, index=None):
+        self.site, self.index = site, index
+        self.params = {name: self._single(params, name) for name in (*self.filters, "page")}
+        self.chosen = {}
+        for name in self.filters:
+            text = self.params[name]
+            self.chosen[name] = getattr(self, f"clean_{name}")(text) if text else None
+
+    @staticmethod
+    def _single(params, name) -> str:
+        values = params.getlist(name) if hasattr(params, "getlist") else [params.get(name, "")]
+        if len(values) > 1:
+            raise BadFilter(name, ", ".join(values)[:80], [str(_("one value, given once"))])
+        return (values[0] if values else "").replace("\x00", "").strip()
+
+    def public(self, model):
+        """The pages of a type that belong into this list or its filters."""
+        pages = model.objects.public(self.site)
+        return pages.in_language_of(self.index) if self.index else pages
+
+    @cached_property
+    def vocabulary(self):
+        return Interest.objects.vocabulary()
+
+    @cached_property
+    def groups(self) -> dict:
+        """Map tree path → public group of this site, in directory order. One query."""
+        return self.public(WorkingGroupPage).in_directory_order().by_path()
+
+    def _interest(self, name, text):
+        word = self.vocabulary.find(text)
+        if word is None or word.kind != name:
+            raise BadFilter(name, text, [w.slug for w in self.vocabulary.in_use(name)])
+        return word
+
+    def clean_topic(self, text):
+        return self._interest("topic", text)
+
+    def clean_region(self, text):
+        return self._interest("region", text)
+
+    def clean_sector(self, text):
+        return self._interest("sector", text)
+
+    def clean_exact(self, text):
+        return self._choice("exact", text, ("0", "1")) == "1"
+
+    def clean_q(self, text):
+        # A quotation mark would end the text that SQLite's search is given.
+        return text[:SEARCH_LENGTH].replace('"', " ").strip()
+
+    def _choice(self, name, text, allowed):
+        if text not in allowed:
+            raise BadFilter(name, text, [str(value) for value in allowed])
+        return text
+
+    def address(self, **changes) -> str:
+        """Query string of this list with some parameters changed (None removes); page 1."""
+        query = {name: self.params[name] for name in self.filters if self.params[name]}
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value:
+                query[name] = value
+        return f"?{urlencode(query)}" if query else "?"
+
+    @property
+    def active_filters(self) -> list[tuple]:
+        """Filters in use as (label of the filter, label of the value, address without it)."""
+        return [
+            (FILTER_LABELS[name], self.label_of(name), self.address(**{name: None}))
+            for name in self.filters
+            if self.chosen[name]
+        ]
+
+    @property
+    def kept_by_search(self) -> list[tuple]:
+        """(name, value) of the filters that a new search keeps."""
+        return [(n, self.params[n]) for n in self.filters if n != "q" and self.params[n]]
+
+    def label_of(self, name) -> str:
+        value = self.chosen[name]
+        if name == "exact":
+            return str(_("exactly these, no narrower words"))
+        return value if isinstance(value, str) else str(getattr(value, "label", value))

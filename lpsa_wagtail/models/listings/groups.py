@@ -1,0 +1,53 @@
+"""The directory of groups."""
+
+from lpsa_wagtail.choices import Focus, GroupState
+from lpsa_wagtail.models.listings.base import Listing
+from lpsa_wagtail.models.working_groups import WorkingGroupPage
+
+VISIBLE_STATES = (GroupState.ACTIVE, GroupState.FORMING, GroupState.DORMANT)
+CHOICES = {"focus": tuple(Focus), "state": VISIBLE_STATES}
+
+
+class GroupListing(Listing):
+    """The directory of groups."""
+
+    model = WorkingGroupPage
+    filters = ("focus", "state", "topic", "region", "sector", "exact", "q")
+    facts = ("pk", "focus", "state")
+
+    def clean_focus(self, text):
+        return self._choice("focus", text, Focus.values)
+
+    def clean_state(self, text):
+        return self._choice("state", text, VISIBLE_STATES)
+
+    def ordered(self, pages):
+        return pages.in_directory_order()
+
+    def narrow(self, pages):
+        pages = self.ordered(pages)
+        for name in CHOICES:
+            if value := self.chosen[name]:
+                pages = pages.filter(**{name: value})
+        return pages.select_related("lead_image")
+
+    def answers(self, row):
+        _pk, focus, state = row
+        return {**super().answers(row), "focus": {focus}, "state": {state}}
+
+    def page_queryset(self):
+        return super().page_queryset().with_state()
+
+    def options_of_focus(self):
+        return self._options_of_choice("focus")
+
+    def options_of_state(self):
+        return self._options_of_choice("state")
+
+    def _options_of_choice(self, name):
+        return self.options_of(name, ((c.value, c.value, c.label) for c in CHOICES[name]))
+
+    def label_of(self, name):
+        if name in CHOICES:
+            return next(c.label for c in CHOICES[name] if c.value == self.chosen[name])
+        return super().label_of(name)

@@ -1,0 +1,189 @@
+"""What our page templates need beyond Django's and Wagtail's own tags."""
+
+import datetime
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
+from wagtail.rich_text import RichText, expand_db_html
+
+from lpsa_wagtail.choices import ContributorRole, GroupState, WebinarStatus
+from lpsa_wagtail.fields import zone_city
+from lpsa_wagtail.models.indexes import index_pages
+
+register = template.Library()
+
+EVENT_STATES = {
+    "undated": _("Date to be announced"),
+    "upcoming": _("Upcoming"),
+    "running": _("On now"),
+    "held": _("Held"),
+    "postponed": _("Postponed"),
+    "cancelled": _("Cancelled"),
+}
+#: Cannot be part of a text that a database holds.
+BETWEEN_TEXTS = "\x00"
+
+
+@register.simple_tag(takes_context=True)
+def lpsa_index_pages(context) -> dict:
+    """The site's directory ("groups"), its list of "posts" and of "webinars", if there."""
+    request = context.get("request")
+    return index_pages(request, context.get("page")) if request else {}
+
+
+@register.simple_tag(takes_context=True)
+def lpsa_site_name(context) -> str:
+    """What our own shell calls the site."""
+    request = context.get("request")
+    site = Site.find_for_request(request) if request else None
+    return str((site and site.site_name) or getattr(settings, "WAGTAIL_SITE_NAME", ""))
+
+
+@register.filter
+def lies_below(page, index) -> bool:
+    """True for a page in the part of the site that ``index`` heads."""
+    return bool(page) and len(page.path) > len(index.path) and page.path.startswith(index.path)
+
+
+# Dates and times, in the reader's language. English is international English: day, month, year.
+
+
+def _locale() -> Locale:
+    code = to_locale(get_language() or "en")
+    try:
+        return Locale.parse("en_001" if code == "en" else code)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_001")
+
+
+@register.filter
+def long_date(day) -> str:
+    """7 November 2025; nothing for nothing."""
+    return format_date(day, "long", locale=_locale()) if day else ""
+
+
+@register.filter
+def full_date(day) -> str:
+    """Friday, 7 November 2025; nothing for nothing."""
+    return format_date(day, "full", locale=_locale()) if day else ""
+
+
+@register.filter
+def day_of_month(day) -> str:
+    """7; nothing for nothing."""
+    return str(day.day) if day else ""
+
+
+@register.filter
+def month_and_year(day) -> str:
+    """Nov 2025; nothing for nothing."""
+    first = day and datetime.date(day.year, day.month, 1)
+    return format_skeleton("yMMM", first, locale=_locale()) if day else ""
+
+
+@register.filter
+def iso(moment) -> str:
+    """For machines, on the clock that the moment carries; nothing for nothing.
+
+    Django's own filter ``date`` would turn the moment to the clock of the site.
+    """
+    return moment.isoformat() if moment else ""
+
+
+@register.filter
+def clock(moment) -> str:
+    """16:30, on the clock that the moment carries; nothing for nothing."""
+    return format_time(moment, "HH:mm", tzinfo=moment.tzinfo, locale=_locale()) if moment else ""
+
+
+register.filter("city", zone_city)
+
+
+@register.filter
+def times_by_city(webinar) -> list[dict]:
+    """Start and end on the clocks of the cities to print, the event's own zone first.
+
+    ``other_day`` is set where it is another day than in the event's own zone.
+    """
+    rows = []
+    for city, start in webinar.city_times:
+        end = webinar.ends_at and webinar.ends_at.astimezone(start.tzinfo)
+        other_day = start.date() != webinar.local_start.date()
+        rows.append({"city": city, "start": start, "end": end, "other_day": other_day})
+    return rows
+
+
+# States.
+
+
+@register.filter
+def group_state(group) -> str:
+    """State of a group ("forming"); from a list that read it, else from its record."""
+    record = None if hasattr(group, "state") else group.record
+    return getattr(group, "state", None) or (record.state if record else GroupState.PROPOSED)
+
+
+@register.filter
+def group_state_label(state: str) -> str:
+    return str(GroupState(state).label) if state in GroupState.values else ""
+
+
+@register.filter
+def event_state(webinar) -> str:
+    """One word for where an event is: a key of ``EVENT_STATES``."""
+    if webinar.status in (WebinarStatus.POSTPONED, WebinarStatus.CANCELLED):
+        return str(webinar.status)
+    if webinar.starts_at is None:
+        return "undated"
+    if webinar.is_past:
+        return "held"
+    return "running" if webinar.starts_at <= timezone.now() else "upcoming"
+
+
+@register.filter
+def event_state_label(state: str) -> str:
+    return str(EVENT_STATES.get(state, ""))
+
+
+@register.filter
+def contributor_role(role: str) -> str:
+    """ "Moderator" for "moderator"; nothing for a role that is not there yet."""
+    return str(ContributorRole(role).label) if role in ContributorRole.values else ""
+
+
+# Bodies.
+
+
+class ExpandedText(RichText):
+    """Rich text whose links are looked up already."""
+
+    def __init__(self, source, html):
+        super().__init__(source)
+        self.html = html
+
+    def __html__(self):
+        return template.loader.render_to_string(
+            "wagtailcore/shared/richtext.html", {"html": self.html}
+        )
+
+
+@register.filter
+def ready(body) -> list:
+    """The blocks of a body, the links of all its texts looked up together.
+
+    Wagtail asks the database once for each text with links; this asks once for all.
+    """
+    blocks = list(body or ())
+    texts = [block for block in blocks if isinstance(block.value, RichText)]
+    sources = [block.value.source for block in texts]
+    pieces = expand_db_html(BETWEEN_TEXTS.join(sources)).split(BETWEEN_TEXTS)
+    if len(pieces) == len(texts):
+        for block, html in zip(texts, pieces, strict=True):
+            block.value = ExpandedText(block.value.source, html)
+    return blocks

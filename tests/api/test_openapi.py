@@ -1,0 +1,140 @@
+"""The API describes itself: every address, parameter, answer and refusal, all typed."""
+
+import pytest
+from django.urls import reverse
+
+from lpsa_wagtail.api import groups, posts, webinars
+from lpsa_wagtail.models.listings import GroupListing, PostListing, WebinarListing
+
+PATHS = {
+    "groups/": "GroupList",
+    "groups/{slug}/": "Group",
+    "posts/": "PostList",
+    "posts/{post_id}/": "Post",
+    "webinars/": "WebinarList",
+    "webinars/{webinar_id}/": "Webinar",
+    "interests/": "InterestList",
+    "interests/{slug}/": "Interest",
+}
+FILTERS = {
+    "groups/": GroupListing.filters,
+    "posts/": PostListing.filters,
+    "webinars/": WebinarListing.filters,
+    "interests/": ("kind",),
+}
+
+
+@pytest.fixture
+def schema(ask):
+    answer = ask("openapi.json")
+    assert answer["Content-Type"] == "application/json"
+    return answer.json()
+
+
+def test_every_address_is_described(schema):
+    assert schema["openapi"] == "3.1.0"
+    assert {path: list(methods) for path, methods in schema["paths"].items()} == {
+        f"/api/lpsa/v1/{path}": ["get"] for path in PATHS
+    }
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_answers_and_refusals_are_typed(schema, path):
+    operation = schema["paths"][f"/api/lpsa/v1/{path}"]["get"]
+
+    assert {
+        status: {kind: shape["schema"]["$ref"] for kind, shape in answer["content"].items()}
+        for status, answer in operation["responses"].items()
+    } == {
+        "200": {"application/json": f"#/components/schemas/{PATHS[path]}"},
+        "400": {"application/problem+json": "#/components/schemas/Problem"},
+        "404": {"application/problem+json": "#/components/schemas/Problem"},
+    }
+
+
+@pytest.mark.parametrize("path", FILTERS)
+def test_the_parameters_are_those_of_the_lists(schema, path):
+    parameters = schema["paths"][f"/api/lpsa/v1/{path}"]["get"]["parameters"]
+
+    assert [parameter["name"] for parameter in parameters] == [
+        *FILTERS[path],
+        "page",
+        "page_size",
+    ]
+    assert all(parameter["description"] for parameter in parameters)
+
+
+def test_operations_have_names_of_their_own(schema):
+    names = [methods["get"]["operationId"] for methods in schema["paths"].values()]
+
+    assert names == [
+        *("listGroups", "getGroup", "listPosts", "getPost"),
+        *("listWebinars", "getWebinar", "listInterests", "getInterest"),
+    ]
+
+
+def untyped(shape, where=""):
+    """Places in a JSON schema that say nothing about what stands there."""
+    if isinstance(shape, list):
+        for number, item in enumerate(shape):
+            yield from untyped(item, f"{where}[{number}]")
+    elif isinstance(shape, dict):
+        for name, item in shape.get("properties", {}).items():
+            if not {"type", "$ref", "anyOf", "allOf", "oneOf", "enum", "const"} & set(item):
+                yield f"{where}.{name}"
+        for name, item in shape.items():
+            yield from untyped(item, f"{where}.{name}")
+        if shape.get("type") == "array" and not shape.get("items"):
+            yield where
+        if shape.get("type") == "object" and not (
+            shape.get("properties") or isinstance(shape.get("additionalProperties"), dict)
+        ):
+            yield where
+
+
+def test_nothing_is_left_untyped(schema):
+    assert list(untyped(schema["components"]["schemas"])) == []
+
+
+def test_blocks_are_told_apart_by_their_type(schema):
+    items = schema["components"]["schemas"]["Post"]["properties"]["body"]["items"]
+
+    assert items["discriminator"] == {
+        "propertyName": "type",
+        "mapping": {
+            name: f"#/components/schemas/{name.title()}Block"
+            for name in ("heading", "paragraph", "figure", "quote", "document")
+        },
+    }
+
+
+def test_every_reference_leads_somewhere(schema):
+    def references(shape):
+        if isinstance(shape, dict):
+            yield from ([shape["$ref"]] if "$ref" in shape else ())
+            shape = list(shape.values())
+        if isinstance(shape, list):
+            for item in shape:
+                yield from references(item)
+
+    names = {reference.removeprefix("#/components/schemas/") for reference in references(schema)}
+
+    assert names <= set(schema["components"]["schemas"])
+
+
+def test_the_page_for_people_needs_no_other_site(ask):
+    page = ask("docs/")
+
+    assert page.status_code == 200
+    assert "https://" not in page.content.decode()
+    assert '"validatorUrl": null' in page.content.decode()
+
+
+def test_each_noun_can_be_added_to_another_api():
+    from ninja import NinjaAPI
+
+    other = NinjaAPI(urls_namespace="a-host-of-ours")
+    for noun in (groups, posts, webinars):
+        other.add_router("/lpsa/", noun.router)
+
+    assert reverse("lpsa_api:list_groups") == "/api/lpsa/v1/groups/"

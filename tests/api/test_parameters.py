@@ -1,0 +1,134 @@
+"""Parameters that cannot be are refused with a sentence, never with a fault of ours."""
+
+import pytest
+
+from lpsa_wagtail import models
+from tests import factories as make
+from tests.api.conftest import PREFIX
+
+NOUNS = ["groups", "posts", "webinars", "interests"]
+
+
+@pytest.fixture
+def refused(client):
+    def refused(query, path="posts/"):
+        """The problem that this query string meets."""
+        answer = client.get(f"{PREFIX}{path}?{query}")
+        assert answer.status_code == 400
+        assert answer["Content-Type"] == "application/problem+json"
+        problem = answer.json()
+        assert (problem["title"], problem["status"]) == ("Bad Request", 400)
+        return problem
+
+    return refused
+
+
+def test_an_unknown_parameter_is_refused_with_those_that_exist(refused):
+    assert refused("toppic=health") == {
+        "type": "urn:lpsa-wagtail:problem:unknown-parameter",
+        "title": "Bad Request",
+        "status": 400,
+        "detail": "There is no parameter “toppic” here.",
+        "parameter": "toppic",
+        "allowed": [
+            *("group", "topic", "region", "sector", "exact", "year", "q"),
+            *("page", "page_size"),
+        ],
+    }
+
+
+@pytest.mark.parametrize("path", ["groups/finance/", "posts/1/", "webinars/1/", "interests/x/"])
+def test_what_is_one_thing_has_no_parameters(refused, path):
+    assert refused("page=1", path)["allowed"] == []
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_parameter_given_twice_is_refused(refused, noun):
+    problem = refused("page=1&page=1", f"{noun}/")
+
+    assert (problem["parameter"], problem["allowed"]) == ("page", ["one value, given once"])
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "allowed"),
+    [
+        ("groups/", "focus=x", ["regional", "country", "sectoral", "thematic", "topic"]),
+        ("groups/", "state=dissolved", ["active", "forming", "dormant"]),
+        ("posts/", "exact=yes", ["0", "1"]),
+        ("posts/", "group=nobody", ["finance", "health"]),
+        ("posts/", "year=last", ["2024"]),
+        ("webinars/", "when=now", ["upcoming", "past"]),
+        ("webinars/", "format=party", ["webinar", "open-meeting", "workshop", "conference"]),
+    ],
+)
+def test_a_value_that_does_not_exist_is_refused_with_those_that_do(refused, path, query, allowed):
+    group = make.group(title="Finance", slug="finance")
+    make.group(title="Health", slug="health")
+    make.post(group, published_on="2024-01-01")
+
+    problem = refused(query, path)
+
+    name, value = query.split("=")
+    assert problem["type"] == "urn:lpsa-wagtail:problem:bad-value"
+    assert problem["detail"] == f"“{value}” is not a value that “{name}” can have."
+    assert (problem["parameter"], problem["allowed"]) == (name, allowed)
+
+
+@pytest.mark.parametrize("kind", ["topic", "region", "sector"])
+def test_an_unknown_word_is_refused_with_the_words_of_its_kind(refused, kind):
+    words = [word.slug for word in models.Interest.objects.vocabulary().in_use(kind)]
+    wrong_kind = "health" if kind != "sector" else "africa"
+
+    assert refused(f"{kind}=nonsense")["allowed"] == words
+    assert refused(f"{kind}={wrong_kind}")["allowed"] == words
+
+
+HOSTILE = ["%00", "a%00b", "%ED%A0%80", "%ED%BF%BF", "%FF%FE", "%F0%28%8C%28"]
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+@pytest.mark.parametrize("name", ["q", "topic", "group", "year", "page", "page_size", "exact"])
+def test_what_is_no_text_is_refused(refused, name, value):
+    problem = refused(f"{name}={value}")
+
+    assert (problem["parameter"], problem["allowed"]) == (name, ["text in UTF-8"])
+
+
+@pytest.mark.parametrize("name", [*HOSTILE, "", "page[]", "PAGE", "q__contains", "a" * 5000])
+def test_a_name_that_is_no_parameter_is_refused(refused, name):
+    problem = refused(f"{name}=1")
+
+    assert problem["type"] == "urn:lpsa-wagtail:problem:unknown-parameter"
+    assert len(problem["parameter"]) <= 80
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+@pytest.mark.parametrize("debug", [True, False])
+def test_ten_thousand_parameters_are_refused(refused, settings, noun, debug):
+    settings.DEBUG = debug
+    query = "&".join(f"p{number}=1" for number in range(10_000))
+
+    problem = refused(query, f"{noun}/")
+
+    assert problem["detail"] == "This request cannot be understood."
+
+
+SEARCHES = [
+    *('"', '"unclosed', "a AND", "NOT", "*", "a*", "NEAR(", "-", ":", "'; DROP", "%", "()"),
+    *("title:x", "\\", "\u202e", "\x0b", "x" * 5000, "ß" * 300),
+]
+
+
+@pytest.mark.parametrize("noun", ["groups", "posts", "webinars"])
+def test_any_search_text_gives_an_answer(ask, noun):
+    make.post(make.group())
+
+    answers = {text: ask(f"{noun}/", q=text).status_code for text in SEARCHES}
+
+    assert answers == dict.fromkeys(SEARCHES, 200)
+
+
+def test_a_long_value_is_not_repeated_in_full(refused):
+    problem = refused("topic=" + "x" * 5000)
+
+    assert len(problem["detail"]) < 200
