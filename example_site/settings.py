@@ -1,7 +1,9 @@
-"""The example site: lpsa_wagtail installed as a user would. For trying out, not for the internet."""
+"""The example site: lpsa_wagtail installed as a user would. To try it out, not for the internet."""
 
 import os
 from pathlib import Path
+
+import django
 
 ROOT = Path(__file__).resolve().parent
 
@@ -88,8 +90,15 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = os.environ.get("EXAMPLE_SITE_MEDIA", ROOT / "media")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
+# Mail is printed where the site was started. Django 6.1 has a new setting for it.
+PRINTING = "django.core.mail.backends.console.EmailBackend"
+if django.VERSION >= (6, 1):
+    MAILERS = {"default": {"BACKEND": PRINTING}}
+else:
+    EMAIL_BACKEND = PRINTING
+
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request leaves this machine
 WAGTAIL_SITE_NAME = "Decentralization.Net (example)"
 WAGTAILADMIN_BASE_URL = f"http://localhost:{BASE_PORT}"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt", "csv"]

@@ -1,24 +1,82 @@
 """Forms of the page editor: what must be true, and where the message appears.
 
 An unfinished draft may be saved (Wagtail's autosave does it all the time), so what only a finished
-page needs is asked when ``is_deferred_validation`` is off: on submitting and publishing.
+page needs is asked when ``is_deferred_validation`` is off: on submitting and publishing. What the
+database refuses is refused at its field in any case.
 """
 
 import datetime as dt
+import json
+import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.blocks import BlockField
 
 from lpsa_wagtail.choices import Designation
-from lpsa_wagtail.fields import local_to_instant
+
+#: Marks that the rich text editor puts on paragraphs. Readers never see them.
+EDITOR_MARKS = re.compile(r' data-block-key="[^"]*"')
 
 
 class GovernedPageForm(WagtailAdminPageForm):
-    """Base of our page forms."""
+    """Base of our page forms. Groups to credit are offered once they are public."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("joint_groups"):
+            chosen = [group.pk for group in self.initial.get("joint_groups") or ()]
+            groups = field.queryset
+            offered = Q(pk__in=groups.public().values("pk")) | Q(pk__in=chosen)
+            field.queryset = groups.filter(offered).order_by("title")
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.data.get("action-workflow-action") and self.has_changed():
+            self.add_error(
+                None,
+                _(
+                    "You changed something here, so somebody else must decide. Open the page "
+                    "again to decide on what was submitted."
+                ),
+            )
+        return cleaned
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """Fields that were changed, marks of the rich text editor aside.
+
+        Else opening text that came from elsewhere and approving it would count as writing it, and
+        nobody approves what they wrote.
+        """
+        return [name for name in super().changed_data if not self._only_marks_differ(name)]
+
+    def _only_marks_differ(self, name) -> bool:
+        field = self.fields[name]
+        if not isinstance(field, BlockField) or not self.initial.get(name):
+            return False
+        before, after = (
+            json.dumps(_without_marks(field.block.get_prep_value(value)), cls=DjangoJSONEncoder)
+            for value in (self.initial[name], self[name].data)
+        )
+        return before == after
+
+
+def _without_marks(value):
+    if isinstance(value, str):
+        return EDITOR_MARKS.sub("", value)
+    if isinstance(value, dict):
+        return {key: _without_marks(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_without_marks(item) for item in value]
+    return value
 
 
 class WorkingGroupForm(GovernedPageForm):
@@ -44,15 +102,26 @@ class BlogPostForm(GovernedPageForm):
         return cleaned
 
 
+#: Stands for "no zone yet" while Django reads a date and time.
+ON_THE_WALL = dt.timezone(dt.timedelta(0), "clock")
+
+
 class ClockField(forms.DateTimeField):
-    """A date and time as read on a clock; which clock is the form's business."""
+    """A date and time as read on a clock; which clock is the form's business.
+
+    Cleans to a naive value of whole minutes. A value with an offset ("…+03:00") is an instant
+    already and stays one.
+    """
 
     widget = AdminDateTimeInput
 
     def to_python(self, value):
-        with timezone.override(dt.UTC):
-            instant = super().to_python(value)
-        return instant and instant.replace(tzinfo=None)
+        with timezone.override(ON_THE_WALL):
+            moment = super().to_python(value)
+        if moment is None:
+            return None
+        moment = moment.replace(second=0, microsecond=0)
+        return moment.replace(tzinfo=None) if moment.tzinfo is ON_THE_WALL else moment
 
 
 class WebinarForm(GovernedPageForm):
@@ -63,22 +132,32 @@ class WebinarForm(GovernedPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["starts_at"] = _without_zone(self.instance.local_start)
-        self.initial["ends_at"] = _without_zone(self.instance.local_end)
+        self.initial["starts_at"] = _clock(self.instance.local_start)
+        self.initial["ends_at"] = _clock(self.instance.local_end)
 
     def clean(self):
         cleaned = super().clean()
-        zone = cleaned.get("time_zone")
         for name in ("starts_at", "ends_at"):
-            clock = cleaned.get(name)
-            if not clock:
-                continue
-            try:
-                cleaned[name] = local_to_instant(clock, zone) if zone else None
-            except ValidationError as error:
-                self.add_error(name, error)
+            if cleaned.get(name):
+                cleaned[name] = self._instant(name, cleaned)
         return cleaned
 
+    def _instant(self, name, cleaned):
+        """The instant that was meant, or None with an error at the field."""
+        moment, zone = cleaned[name], cleaned.get("time_zone")
+        if moment.tzinfo:
+            return moment.astimezone(dt.UTC)
+        if not zone:
+            return moment.replace(tzinfo=dt.UTC)  # for now; the error is at the zone
+        if not {name, "time_zone"} & set(self.changed_data):
+            return getattr(self.instance, name)  # to the second, and whichever of two it was
+        try:
+            return self.instance.instant_of(moment, zone)
+        except ValidationError as error:
+            self.add_error(name, error)
+            return None
 
-def _without_zone(moment):
-    return moment and moment.replace(tzinfo=None)
+
+def _clock(moment):
+    """What the clock of the event's zone shows, as the field shows it."""
+    return moment and moment.replace(second=0, microsecond=0, tzinfo=None)

@@ -7,7 +7,17 @@ from django.db.models.signals import post_delete, post_save, pre_delete, pre_sav
 from wagtail.signals import page_published, page_unpublished
 
 from lpsa_wagtail import actions, permissions
-from lpsa_wagtail.models import GovernedPage, Member, Membership, WorkingGroupPage
+from lpsa_wagtail.models import (
+    BlogIndexPage,
+    GovernedPage,
+    Member,
+    Membership,
+    WebinarIndexPage,
+    WorkingGroupIndexPage,
+    WorkingGroupPage,
+)
+
+INDEX_PAGES = (WorkingGroupIndexPage, BlogIndexPage, WebinarIndexPage)
 
 
 def guard_page(sender, instance, raw=False, update_fields=None, using=None, **kwargs):
@@ -46,6 +56,11 @@ def note_proposed(sender, instance, created, raw=False, **kwargs):
         actions.keep_record(actor=None, page=instance)
 
 
+def note_index(sender, instance, created, raw=False, **kwargs):
+    if created and not raw:
+        actions.equip_index(actor=None, page=instance)
+
+
 def note_deleted(sender, instance, **kwargs):
     if not sender.objects.filter(translation_key=instance.translation_key).exists():
         actions.forget_group(actor=None, translation_key=instance.translation_key)
@@ -72,6 +87,7 @@ def connect():
         (page_unpublished, note_unpublished, None),
         (page_published, note_established, WorkingGroupPage),
         (post_save, note_proposed, WorkingGroupPage),
+        *((post_save, note_index, model) for model in INDEX_PAGES),
         (post_delete, note_deleted, WorkingGroupPage),
         (post_save, sync_rights, Membership),
         (post_delete, sync_rights, Membership),

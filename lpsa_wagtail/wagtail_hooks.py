@@ -1,1 +1,70 @@
-"""What we add to the Wagtail admin, as a table of contents."""
+"""Everything of ours that Wagtail's admin shows. Registers and returns; the work is elsewhere."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, SubmenuMenuItem
+
+from lpsa_wagtail.modeladmins import DecisionAdmin, MemberAdmin, MembershipAdmin
+from lpsa_wagtail.permissions import without_foreign_drafts
+from lpsa_wagtail.viewsets import (
+    group_viewset,
+    interest_viewset,
+    post_viewset,
+    webinar_viewset,
+)
+from lpsa_wagtail.viewsets.dashboard import (
+    MyGroupsPanel,
+    WaitingForMePanel,
+    leave_out_what_ours_replaces,
+)
+from lpsa_wagtail.viewsets.editing import (
+    lead_back_to_what_waits,
+    put_decision_first,
+    say_where_it_stands,
+)
+
+page_viewsets = (group_viewset, post_viewset, webinar_viewset)
+record_admins = (MemberAdmin(), MembershipAdmin(), DecisionAdmin())
+
+for record_admin in record_admins:
+    record_admin.register_with_wagtail()
+
+
+@hooks.register("register_admin_viewset")
+def viewsets():
+    return [*page_viewsets, interest_viewset]
+
+
+@hooks.register("register_admin_menu_item")
+def working_groups_menu():
+    places = [*page_viewsets, interest_viewset, *record_admins]
+    items = [place.get_menu_item(order) for order, place in enumerate(places)]
+    return SubmenuMenuItem(
+        _("Working groups"), Menu(items=items), name="lpsa", icon_name="group", order=150
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def homepage_panels(request, panels):
+    leave_out_what_ours_replaces(panels)
+    panels += [WaitingForMePanel(request.user), MyGroupsPanel(request.user)]
+
+
+@hooks.register("construct_page_chooser_queryset")
+def pages_to_choose(pages, request):
+    return without_foreign_drafts(request.user, pages)
+
+
+@hooks.register("before_edit_page")
+def tell_where_it_stands(request, page):
+    say_where_it_stands(request, page)
+
+
+@hooks.register("after_edit_page")
+def after_a_decision(request, page):
+    return lead_back_to_what_waits(request, page)
+
+
+@hooks.register("construct_page_action_menu")
+def page_action_menu(menu_items, request, context):
+    put_decision_first(menu_items, context.get("page"))

@@ -39,7 +39,9 @@ def rewrite(path: Path) -> None:
     swaps = "".join(f"        migrations.swappable_dependency({f}()),\n" for f in used)
     text = re.sub(r"(    dependencies = \[\n)", rf"\1{swaps}", text)
     imports = "\n".join(IMPORTS[f] for f in used)
-    text = text.replace("from django.db import migrations", f"{imports}\nfrom django.db import migrations")
+    text = text.replace(
+        "from django.db import migrations", f"{imports}\nfrom django.db import migrations"
+    )
     path.write_text(text, encoding="utf-8")
 
 

@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+"""The daily tasks of this repository. Needs Python 3.11 or newer with pip, and nothing else."""
+
+import argparse
+import os
+import signal
+import socket
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036
+    sys.exit("Python 3.11 or newer is needed; this is {}.{}.".format(*sys.version_info))
+
+from tools.components import BROWSER, POSTGRES, find_browser, install_missing
+from tools.environments import ROOT, Environment, say
+from tools.postgres import ServerDidNotStart, cluster
+
+CELLS = {
+    "main": Environment(".venv"),
+    "oldest": Environment(".venv-7.4", pins=("wagtail==7.4.*", "Django==5.2.*")),
+    "newest": Environment(".venv-8", pins=("wagtail==8.*", "Django==6.1.*")),
+}
+MANAGE = "example_site/manage.py"
+STEPS = {
+    "migrate": "Preparing the database, example_site/db.sqlite3.",
+    "lpsa_setup": "Setting up auth groups, workflows, index pages and the vocabulary.",
+    "lpsa_demo": "Bringing in the sample content.",
+}
+#: Links in mails and in the API carry the port, so the site must know it.
+KNOW_THE_PORT = """
+from wagtail.models import Site
+Site.objects.filter(is_default_site=True, hostname="localhost").update(port={port})
+"""
+RUNNING = """The site:   http://localhost:{port}/
+The admin:  http://localhost:{port}/admin/
+Stop it with ctrl-C. The same command starts it again, and what was changed is kept.
+"""
+TEMPLATES = "lpsa_wagtail/templates"
+CHECKS = {
+    "style": ("-m", "ruff", "check", "."),
+    "format": ("-m", "ruff", "format", "--check", "."),
+    "templates": ("-m", "djlint", TEMPLATES, "--lint", "--quiet"),
+    "format of templates": ("-m", "djhtml", "--check", "--tabwidth", "2", TEMPLATES),
+    "types": ("-m", "mypy"),
+}
+FIXES = (
+    ("-m", "ruff", "check", "--fix", "--quiet", "."),
+    ("-m", "ruff", "format", "."),
+    ("-m", "djhtml", "--tabwidth", "2", TEMPLATES),
+)
+
+
+def run(options, rest) -> int:
+    """Start the example site with its sample content, on SQLite."""
+    environment = CELLS["main"].ready()
+    port = free_port(options.port)
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "example_site.settings",
+        "EXAMPLE_SITE_PORT": str(port),
+        "PYTHONUNBUFFERED": "1",
+    }
+    for command, what in STEPS.items():
+        say(what)
+        if code := environment.run(MANAGE, command, "--verbosity=0", **settings):
+            say("To start from nothing, delete example_site/db.sqlite3 and example_site/media.")
+            return code
+    environment.run(
+        MANAGE, "shell", "--no-imports", "-c", KNOW_THE_PORT.format(port=port), **settings
+    )
+    say("Starting the site.")
+    print(RUNNING.format(port=port), flush=True)
+    environment.become(MANAGE, "runserver", str(port), *rest, **settings)
+
+
+def free_port(first: int) -> int:
+    """The first port from ``first`` on that nobody listens on."""
+    for port in range(first, first + 100):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+                probe.listen()
+            except OSError:
+                continue
+        if port != first:
+            say(f"Port {first} is taken, so the site uses {port}.")
+        return port
+    sys.exit(f"No port from {first} to {first + 99} is free.")
+
+
+def test(options, rest) -> int:
+    """Run the tests on SQLite and on PostgreSQL, and the main job in a real browser."""
+    environment = CELLS[options.cell].ready("test")
+    needed = {"sqlite": [BROWSER], "postgres": [POSTGRES, BROWSER]}
+    needed = needed.get(options.only, [POSTGRES, BROWSER])
+    install_missing(*needed)
+    missing = [component for component in needed if not component.found]
+    arguments = ["-m", "pytest", "-n", "auto", "--maxprocesses=4"]
+    if BROWSER in missing:
+        arguments += ["-m", "not browser"]
+    settings = {"LPSA_TEST_BROWSER": find_browser() or ""}
+    failed = False
+    if options.only != "postgres":
+        say("Running the tests on SQLite.")
+        failed |= bool(environment.run(*arguments, *rest, **settings, LPSA_TEST_POSTGRES=""))
+    if options.only != "sqlite" and POSTGRES not in missing:
+        say("Running the tests on PostgreSQL, on a server of their own in a temporary folder.")
+        with cluster() as folder:
+            settings["LPSA_TEST_POSTGRES"] = folder
+            failed |= bool(environment.run(*arguments, *rest, **settings))
+    for component in missing:
+        print(f"{' NOT RUN ':!^100}\n{component.missing}\n{'':!^100}", flush=True)
+    return int(failed or (bool(missing) and options.all))
+
+
+def lint(options, rest) -> int:
+    """Check style, format, templates and types; --fix mends what a tool can mend."""
+    environment = CELLS["main"].ready("lint")
+    if options.fix:
+        for command in FIXES:
+            environment.run(*command)
+    failed = []
+    for name, command in CHECKS.items():
+        say(f"Checking {name}.")
+        if environment.run(*command):
+            failed.append(name)
+    say(f"Not in order: {', '.join(failed)}." if failed else "All in order.")
+    return int(bool(failed))
+
+
+def bench(options, rest) -> int:
+    """Measure how long the lists take, with many pages."""
+    return CELLS["main"].ready("test").run("-m", "benchmarks", *rest)
+
+
+def migrations(options, rest) -> int:
+    """Make migrations; on the oldest Wagtail and Django, so that they run on all."""
+    return CELLS["oldest"].ready().run("tools/make_migrations.py", *rest)
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="dev.py",
+        description=__doc__,
+        epilog="What follows “--” goes to the tool behind the task, for example to pytest.",
+    )
+    tasks = top.add_subparsers(required=True, metavar="TASK")
+    for task in (run, test, lint, bench, migrations):
+        sub = tasks.add_parser(task.__name__, help=task.__doc__, description=task.__doc__)
+        sub.set_defaults(task=task)
+        if task is run:
+            sub.add_argument("--port", type=int, default=8000, help="the first to try (8000)")
+        if task is test:
+            sub.add_argument("--only", choices=["sqlite", "postgres"], help="one database only")
+            sub.add_argument("--cell", choices=CELLS, default="main", help="which versions")
+            sub.add_argument(
+                "--all",
+                action="store_true",
+                default=os.environ.get("CI") == "true",
+                help="fail if something could not run (so it is with CI=true)",
+            )
+        if task is lint:
+            sub.add_argument("--fix", action="store_true", help="mend what a tool can mend first")
+    return top
+
+
+def main() -> int:
+    given = sys.argv[1:]
+    cut = given.index("--") if "--" in given else len(given)
+    options = parser().parse_args(given[:cut])
+    os.chdir(ROOT)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        return options.task(options, given[cut + 1 :])
+    except KeyboardInterrupt:
+        return 130
+    except ServerDidNotStart as reason:
+        sys.exit(str(reason))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,102 @@
+"""Panels on the first page of the admin: what I lead, and what waits for me."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.functional import cached_property
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.models import Page, TaskState
+
+from lpsa_wagtail.choices import GroupState
+from lpsa_wagtail.models import AdvisoryBoardApprovalTask, WorkingGroupPage
+from lpsa_wagtail.models.cards import attach_groups
+from lpsa_wagtail.permissions import (
+    attach_standing,
+    governed_below,
+    groups_led_by,
+    is_governed,
+    states_to_decide,
+)
+
+#: How many pages a panel names, unfinished ones first; the lists have the rest.
+PAGES_SHOWN = 20
+#: And how many of a group that are live.
+LIVE_SHOWN = 5
+
+
+class OwnPanel(Component):
+    """A panel that is left out where it has nothing to say."""
+
+    class Media:
+        css = {"all": ["lpsa_wagtail/admin/listings.css"]}
+
+    def __init__(self, user):
+        self.user = user
+
+    def render_html(self, parent_context=None):
+        return super().render_html(parent_context) if self.items else ""
+
+
+class MyGroupsPanel(OwnPanel):
+    """For co-chairs and coordinators: their groups, and where their pages stand.
+
+    Six queries for any number of pages.
+    """
+
+    name = "lpsa_my_groups"
+    template_name = "lpsa_wagtail/dashboard/my_groups.html"
+    order = 120
+
+    @cached_property
+    def items(self) -> list:
+        """The groups as pages, each with ``state_label``, ``unfinished`` and ``live_pages``."""
+        led = groups_led_by(self.user).values("translation_key")
+        groups = WorkingGroupPage.objects.filter(translation_key__in=led).defer_streamfields()
+        groups = list(groups.with_state().order_by("title", "pk"))
+        pages = list(governed_below([group.path for group in groups])[:PAGES_SHOWN])
+        attach_standing(pages)
+        for group in groups:
+            mine = [page for page in pages if page.path.startswith(group.path)]
+            live = [page for page in mine if page.standing.code == "live"]
+            group.state_label = GroupState(group.state).label
+            group.unfinished = [page for page in mine if page not in live]
+            group.live_pages, group.has_more = live[:LIVE_SHOWN], len(live) > LIVE_SHOWN
+        return groups
+
+    def get_context_data(self, parent_context):
+        return {"groups": self.items}
+
+
+class WaitingForMePanel(OwnPanel):
+    """For the Board and its Chair: what waits for this person's decision.
+
+    Six queries for any number of pages.
+    """
+
+    name = "lpsa_waiting_for_me"
+    template_name = "lpsa_wagtail/dashboard/waiting_for_me.html"
+    order = 110
+
+    @cached_property
+    def items(self) -> list:
+        """Open task states, oldest first, each with its ``page`` that names its ``group``."""
+        states = states_to_decide(user=self.user)
+        states = [state for state in states if state.page and is_governed(state.page)]
+        pages = [state.page for state in states]
+        above = {page.path[: -Page.steplen] for page in pages}
+        if above:
+            attach_groups(pages, WorkingGroupPage.objects.filter(path__in=above).by_path())
+        return states
+
+    def get_context_data(self, parent_context):
+        return {"states": self.items[:PAGES_SHOWN], "more": len(self.items) - PAGES_SHOWN}
+
+
+def leave_out_what_ours_replaces(panels) -> None:
+    """Take Wagtail's "Awaiting your review" off where all of it would be in ours too.
+
+    Where other stages than the Board's have something open, it stays. One query.
+    """
+    ours = ContentType.objects.get_for_model(AdvisoryBoardApprovalTask)
+    others = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+    if not others.exclude(task__content_type=ours).exists():
+        panels[:] = [p for p in panels if not isinstance(p, WorkflowObjectsToModeratePanel)]
