@@ -24,8 +24,6 @@ from lpsa_wagtail.models import (
 from lpsa_wagtail.permissions import group_made
 from lpsa_wagtail.permissions.roles import BOARD, BOARD_CHAIR, SECRETARIAT
 
-#: Never to be seen by visitors.
-PRIVATE = ("teams.example.org", "zoom.example.org", "amina.private@example.org", "Half a thought")
 PEOPLE = {
     "secretary": ("Sam Secretary", (SECRETARIAT,)),
     "chair": ("Bea Chair", (BOARD, BOARD_CHAIR)),
