@@ -9,7 +9,13 @@ from lpsa_wagtail.actions.decisions import (
 )
 from lpsa_wagtail.actions.drafts import add_draft, submit_draft
 from lpsa_wagtail.actions.files import add_document, add_picture
-from lpsa_wagtail.actions.installation import equip_index, install, remember
+from lpsa_wagtail.actions.installation import (
+    equip_index,
+    install,
+    missing_steps,
+    remember,
+    why_no_place,
+)
 from lpsa_wagtail.actions.interests import (
     import_vocabulary,
     merge_interests,
@@ -49,6 +55,7 @@ __all__ = [
     "install_page",
     "keep_record",
     "merge_interests",
+    "missing_steps",
     "open_account",
     "record_decision",
     "register_member",
@@ -58,6 +65,7 @@ __all__ = [
     "sync_all_rights",
     "sync_group_rights",
     "take_down_undecided",
+    "why_no_place",
     "why_not_remove",
     "withdraw",
 ]

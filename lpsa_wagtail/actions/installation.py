@@ -1,11 +1,14 @@
 """What ``lpsa_setup`` makes. Each thing once, remembered; what an editor removed stays removed."""
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.resources import files
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from wagtail.models import (
     Collection,
@@ -48,6 +51,7 @@ MODELS_KEPT = {
     SECRETARIAT: (None, (Decision, Interest, InterestLabel, Member, Membership)),
     CONTRIBUTORS: ("view", ()),
 }
+COLLECTION_NAME = "Working groups"
 ESTABLISH_WORKFLOW = "workflow.establish"
 WORKFLOWS = {
     ESTABLISH_WORKFLOW: (
@@ -73,107 +77,153 @@ INDEX_WORKFLOWS = {
 }
 
 
+@dataclass(frozen=True)
+class Step:
+    """One thing that setup makes: under which code, what it is called, and how.
+
+    ``make`` returns what it made; ``found`` says that it was there before and is only used.
+    """
+
+    code: str
+    what: str
+    make: Callable
+    site: Site | None = None
+    found: bool = False
+
+
 @transaction.atomic
-def install(*, actor, site, say=print) -> dict:
+def install(*, actor, site, parent=None, say=print) -> list[str]:
     """Make auth groups, workflows, index pages and vocabulary for ``site``; each only once.
 
-    ``say`` is called with a line for each thing made. Returns the index pages by code. Raises
-    ``SetupRefused`` if the site's root page does not take the index pages.
+    The index pages come below ``parent``, or below the site's root page. Two at once wait for each
+    other. ``say`` is called with a line for each thing made; the lines are returned. Raises
+    ``SetupRefused``, before anything is made, if the parent page does not take the index pages.
     """
-    site = Site.objects.select_for_update().get(pk=site.pk)  # two at once wait for each other
-    groups = {code: _once(code, _auth_group(code), say) for code in GROUP_NAMES}
-    collection = _once(COLLECTION, _collection, say)
-    for code in WORKFLOWS:
-        _once(code, _workflow(code, groups), say)
-    indexes = {code: _once(code, _index(code, site), say) for code in INDEXES}
-    if groups[SECRETARIAT]:
-        _once("rights.secretariat", _secretariat(groups, collection), say)
-    _once("vocabulary", _vocabulary(actor), say)
-    return indexes
+    _wait_for_others()
+    parent = (parent or site.root_page).specific
+    said = []
+    for step in missing_steps(actor=actor, site=site, parent=parent):
+        remember(code=step.code, thing=step.make(), site=step.site, found=step.found)
+        line = _("Used as it was: %(what)s") if step.found else _("Made: %(what)s")
+        said.append(line % {"what": step.what})
+        say(said[-1])
+    return said
 
 
-def _once(code, make, say):
-    """Return what was made under ``code``, making it if it never was; None if it was removed.
+def _wait_for_others():
+    """Until the end of this transaction, no other setup starts.
 
-    ``make`` returns the thing and a line that says what was done.
+    A write that changes nothing: SQLite has no row locks, and on both databases a write waits.
     """
-    record = InstallRecord.objects.filter(code=code).first()
-    if record:
-        return record.content_object
-    made, line = make()
-    remember(code=code, thing=made)
-    say(line)
-    return made
+    Collection.objects.filter(depth=1).update(name=F("name"))
 
 
-def remember(*, code, thing) -> InstallRecord:
+def missing_steps(*, actor, site, parent) -> list[Step]:
+    """What setup would make now, in order. Reads only.
+
+    Raises ``SetupRefused`` with the lines to add if ``parent`` does not take the index pages.
+    """
+    made = set(InstallRecord.objects.values_list("code", "site"))
+    steps = [
+        step
+        for step in _steps(actor, site, parent)
+        if (step.code, step.site and step.site.pk) not in made
+    ]
+    wanted = [INDEXES[step.code][0] for step in steps if step.code in INDEXES]
+    if refused := [model for model in wanted if not model.can_create_at(parent)]:
+        raise SetupRefused(why_no_place(refused, parent))
+    return steps
+
+
+def why_no_place(models, parent) -> str:
+    """Why ``parent`` takes no pages of the types ``models``, and the lines to add."""
+    names = [f'"lpsa_wagtail.{model.__name__}"' for model in models]
+    if not parent.specific_class:
+        return _("The page “%(page)s” is of a type that is not installed.") % {"page": parent}
+    return _(
+        "“%(page)s” takes no pages of these types below it. Add to subpage_types of "
+        "%(class)s: %(names)s. Or name another page with --parent."
+    ) % {
+        "page": parent,
+        "class": f"{parent.specific_class.__module__}.{parent.specific_class.__name__}",
+        "names": ", ".join(names),
+    }
+
+
+def remember(*, code, thing, site=None, found=False) -> InstallRecord:
     """Note that ``thing`` was made under ``code``, so that it is made once and found again."""
     return InstallRecord.objects.create(
         code=code,
         content_type=ContentType.objects.get_for_model(thing),
         object_id=str(thing.pk),
+        site=site,
+        found=found,
     )
 
 
-def _auth_group(code):
-    def make():
-        group, _made = Group.objects.get_or_create(name=GROUP_NAMES[code])
-        admin = Permission.objects.filter(content_type__app_label="wagtailadmin")
-        rights = [admin.get(codename="access_admin")]
-        verb, models = MODELS_KEPT[code]
-        for model in models:
-            found = Permission.objects.filter(content_type=ContentType.objects.get_for_model(model))
-            rights += found.filter(codename__startswith=f"{verb}_") if verb else found
-        group.permissions.add(*rights)
-        return group, _("Made the auth group “%(name)s”.") % {"name": group}
+def _steps(actor, site, parent):
+    """Everything that setup makes for a site, whether it is there or not."""
+    there = set(Group.objects.filter(name__in=GROUP_NAMES.values()).values_list("name", flat=True))
+    for code, name in GROUP_NAMES.items():
+        what = _("the auth group “%(name)s”") % {"name": name}
+        yield Step(code, what, lambda code=code: _auth_group(code), found=name in there)
+    what = _("the collection “%(name)s”") % {"name": COLLECTION_NAME}
+    yield Step(COLLECTION, what, _collection)
+    for code, (name, *_rest) in WORKFLOWS.items():
+        what = _("the workflow “%(name)s”") % {"name": name}
+        yield Step(code, what, lambda code=code: _workflow(code))
+    for code, (_model, title, slug) in INDEXES.items():
+        what = _("the page “%(title)s”, “%(slug)s” below “%(parent)s”") % {
+            "title": title,
+            "slug": free_slug(slug, parent),
+            "parent": parent.title,
+        }
+        yield Step(code, what, lambda code=code: _index(code, parent), site=site)
+    if not _was_removed(SECRETARIAT):
+        name = GROUP_NAMES[SECRETARIAT]
+        what = _("the rights of “%(name)s” on files and settings") % {"name": name}
+        yield Step("rights.secretariat", what, _secretariat)
+    words = _words()
+    what = _("%(count)s words of the vocabulary") % {"count": len(words)}
+    yield Step("vocabulary", what, lambda: _vocabulary(actor, words))
 
-    return make
+
+def _was_removed(code) -> bool:
+    record = InstallRecord.objects.filter(code=code).first()
+    return bool(record and not record.content_object)
+
+
+def _auth_group(code):
+    group, _made = Group.objects.get_or_create(name=GROUP_NAMES[code])
+    admin = Permission.objects.filter(content_type__app_label="wagtailadmin")
+    rights = [admin.get(codename="access_admin")]
+    verb, models = MODELS_KEPT[code]
+    for model in models:
+        found = Permission.objects.filter(content_type=ContentType.objects.get_for_model(model))
+        rights += found.filter(codename__startswith=f"{verb}_") if verb else found
+    group.permissions.add(*rights)
+    return group
 
 
 def _collection():
-    collection = Collection.get_first_root_node().add_child(name="Working groups")
-    return collection, _("Made the collection “%(name)s”.") % {"name": collection}
+    return Collection.get_first_root_node().add_child(name=COLLECTION_NAME)
 
 
-def _workflow(code, groups):
-    def make():
-        name, task_name, deciders = WORKFLOWS[code]
-        task = AdvisoryBoardApprovalTask.objects.create(name=task_name)
-        task.groups.set([groups[decider] for decider in deciders if groups[decider]])
-        workflow = Workflow.objects.create(name=name)
-        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-        return workflow, _("Made the workflow “%(name)s”.") % {"name": workflow}
-
-    return make
+def _workflow(code):
+    name, task_name, deciders = WORKFLOWS[code]
+    task = AdvisoryBoardApprovalTask.objects.create(name=task_name)
+    task.groups.set(filter(None, map(InstallRecord.objects.made, deciders)))
+    workflow = Workflow.objects.create(name=name)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    return workflow
 
 
-def _index(code, site):
-    def make():
-        model, title, slug = INDEXES[code]
-        root = site.root_page.specific
-        if not model.can_create_at(root):
-            raise SetupRefused(
-                _(
-                    "A page of the type “%(type)s” cannot be created below “%(root)s”. Add "
-                    "'lpsa_wagtail.%(model)s' to subpage_types of %(class)s."
-                )
-                % {
-                    "type": model._meta.verbose_name,
-                    "root": root,
-                    "model": model.__name__,
-                    "class": type(root).__name__,
-                }
-            )
-        page = model(title=title, slug=free_slug(slug, root), locale=root.locale)
-        root.add_child(instance=page)
-        equip_index(actor=None, page=page)
-        page.save_revision().publish()
-        return page, _("Made the page “%(title)s” at %(address)s.") % {
-            "title": page.title,
-            "address": page.get_url() or page.slug,
-        }
-
-    return make
+def _index(code, parent):
+    model, title, slug = INDEXES[code]
+    page = model(title=title, slug=free_slug(slug, parent), locale=parent.locale)
+    parent.add_child(instance=page)  # equips it, by signal
+    page.save_revision().publish()
+    return page
 
 
 @transaction.atomic
@@ -190,30 +240,26 @@ def equip_index(*, actor, page):
         give_page_rights(secretariat, page)
 
 
-def _secretariat(groups, collection):
+def _secretariat():
     """The secretariat keeps files and settings; on pages ``equip_index`` gives it its rights."""
-
-    def make():
-        group = groups[SECRETARIAT]
-        for permission in collection_permissions():
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=collection, permission=permission
-            )
-        settings = ContentType.objects.get_for_model(WorkingGroupSettings)
-        group.permissions.add(
-            Permission.objects.get(content_type=settings, codename__startswith="change_")
+    settings = ContentType.objects.get_for_model(WorkingGroupSettings)
+    group = InstallRecord.objects.made(SECRETARIAT)
+    collection = InstallRecord.objects.made(COLLECTION)
+    group.permissions.add(
+        Permission.objects.get(content_type=settings, codename__startswith="change_")
+    )
+    for permission in collection_permissions() if collection else ():
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=permission
         )
-        return group, _("Gave “%(name)s” its rights on pages and files.") % {"name": group}
-
-    return make
+    return group
 
 
-def _vocabulary(actor):
-    def make():
-        path = files("lpsa_wagtail") / "data" / "vocabulary.json"
-        words = json.loads(path.read_text(encoding="utf-8"))
-        count = import_vocabulary(actor=actor, words=words)
-        made = ContentType.objects.get_for_model(Interest)
-        return made, _("Brought in %(count)s words of the vocabulary.") % {"count": count}
+def _words() -> list:
+    path = files("lpsa_wagtail") / "data" / "vocabulary.json"
+    return json.loads(path.read_text(encoding="utf-8"))
 
-    return make
+
+def _vocabulary(actor, words):
+    import_vocabulary(actor=actor, words=words)
+    return ContentType.objects.get_for_model(Interest)

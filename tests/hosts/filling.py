@@ -70,7 +70,7 @@ def fill() -> dict:
     """Make everything and return the ids of the pages by name."""
     people()
     indexes = {
-        name: InstallRecord.objects.made(f"index.{code}")
+        name: InstallRecord.objects.get(code=f"index.{code}").content_object
         for name, code in (("directory", "groups"), ("posts", "blog"), ("webinars", "webinars"))
     }
     group = add_group(indexes["directory"], **DETAILS)

@@ -13,7 +13,7 @@ from tests.hosts.steps import administrator
 def look(host: Host) -> dict:
     keep_french_in_step()
     pages = {
-        "directory": InstallRecord.objects.made("index.groups").pk,
+        "directory": int(InstallRecord.objects.get(code="index.groups").object_id),
         "group": english(WorkingGroupPage, "bridges-of-the-region").pk,
     }
     webinar = english(Webinar, "who-pays-for-bridges")

@@ -1,6 +1,8 @@
 """The steps of our stay in a host. They note what they see; judging is the tests' business."""
 
 import io
+import subprocess
+import sys
 from contextlib import redirect_stdout
 from importlib import import_module
 
@@ -32,7 +34,8 @@ def refused(host: Host) -> dict:
 def here(host: Host) -> dict:
     """With us: installed, set up, filled, looked at."""
     found = installed()
-    found["setups"] = [said("lpsa_setup"), said("lpsa_setup")]
+    found["setups at once"] = at_once("lpsa_setup", "lpsa_setup")
+    found["setup again"] = said("lpsa_setup")
     pages = import_module("tests.hosts.filling").fill()
     found |= {"pages": pages, **as_it_stands(host)}
     found |= import_module("tests.hosts.surfaces").look(host, pages)
@@ -80,6 +83,24 @@ def said(*command, **options) -> dict:
     except SystemExit as end:
         failure = f"exit code {end.code}" if end.code else ""
     return {"text": output.getvalue(), "failure": failure}
+
+
+def at_once(*commands) -> list[dict]:
+    """What commands print that are called in processes of their own at the same moment."""
+    started = [
+        subprocess.Popen(
+            [sys.executable, "manage.py", command],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for command in commands
+    ]
+    answers = [process.communicate() for process in started]
+    return [
+        {"text": text, "failure": errors if process.returncode else ""}
+        for process, (text, errors) in zip(started, answers, strict=True)
+    ]
 
 
 def as_it_stands(host: Host) -> dict:

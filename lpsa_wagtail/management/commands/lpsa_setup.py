@@ -1,28 +1,77 @@
 """Make auth groups, workflows, index pages and vocabulary, each once."""
 
 from django.core.management.base import BaseCommand, CommandError
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
-from lpsa_wagtail.actions import install
+from lpsa_wagtail.actions import install, missing_steps
 from lpsa_wagtail.exceptions import SetupRefused
 
 
 class Command(BaseCommand):
-    help = "Make what lpsa_wagtail needs in this site: groups, workflows, index pages, vocabulary."
+    help = (
+        "Make what lpsa_wagtail needs in this site: auth groups, workflows, index pages and the "
+        "vocabulary. Each is made once; what was renamed or removed since is left alone."
+    )
 
     def add_arguments(self, parser):
-        parser.add_argument("--site", type=int, help="Id of the site (default: the default site)")
+        parser.add_argument(
+            "--site", help="Id or host name of the site (default: the default site)"
+        )
+        parser.add_argument(
+            "--parent",
+            type=int,
+            help="Id of the page below which the index pages come (default: the site's root page)",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Write nothing; say what would be made"
+        )
 
-    def handle(self, *, site=None, verbosity=1, **options):
-        sites = Site.objects.select_related("root_page")
-        found = sites.filter(pk=site) if site else sites.filter(is_default_site=True)
-        if not (chosen := found.first()):
-            raise CommandError("There is no such site. Make one under Settings → Sites.")
-        done = []
+    def handle(self, *, site=None, parent=None, dry_run=False, verbosity=1, **options):
+        chosen = self.site(site)
+        place = self.place(chosen, parent)
         try:
-            install(actor=None, site=chosen, say=done.append)
+            if dry_run:
+                said = self.would_do(chosen, place)
+            else:
+                said = install(actor=None, site=chosen, parent=place, say=lambda line: None)
+                said.append("Setup is complete." if said else self.nothing_to_do)
         except SetupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
-        done.append("Setup is complete." if done else "Setup was complete; nothing was to do.")
         if verbosity:
-            self.stdout.write("\n".join(map(str, done)))
+            self.stdout.write("\n".join(said))
+
+    nothing_to_do = "Setup was complete; nothing was to do."
+
+    def would_do(self, site, place) -> list[str]:
+        """Lines for what is missing. Raises ``SetupRefused`` as setup itself would."""
+        steps = missing_steps(actor=None, site=site, parent=place)
+        if not steps:
+            return [self.nothing_to_do]
+        return ["Nothing was written. Setup would make:", *(f"  {step.what}" for step in steps)]
+
+    def site(self, wanted) -> Site:
+        """The site with this id or host name; else the default site, or the only one."""
+        sites = list(Site.objects.select_related("root_page").order_by("-is_default_site", "pk"))
+        if wanted is None:
+            found = [site for site in sites if site.is_default_site or len(sites) == 1]
+        else:
+            found = [site for site in sites if str(wanted) in (str(site.pk), site.hostname)]
+        if len(found) == 1:
+            return found[0]
+        known = ", ".join(f"{site.pk} ({site.hostname}:{site.port})" for site in sites)
+        if found:
+            raise CommandError(f"Several sites are called “{wanted}”; give the id: {known}.")
+        raise CommandError(
+            f"There is no such site. There are: {known}. Choose one with --site."
+            if known
+            else "There is no site. Make one in the admin under Settings → Sites."
+        )
+
+    def place(self, site, wanted) -> Page:
+        """The page below which the index pages come."""
+        if wanted is None:
+            return site.root_page.specific
+        page = Page.objects.filter(pk=wanted).first()
+        if page is None or not page.path.startswith(site.root_page.path):
+            raise CommandError(f"There is no page {wanted} in the site {site.hostname}.")
+        return page.specific
