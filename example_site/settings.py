@@ -102,3 +102,6 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request leaves this machine
 WAGTAIL_SITE_NAME = "Decentralization.Net (example)"
 WAGTAILADMIN_BASE_URL = f"http://localhost:{BASE_PORT}"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt", "csv"]
+
+# Our pages appear in the shell that comes with the app; a site of yours has a base.html.
+LPSA_BASE_TEMPLATE = "lpsa_wagtail/shell.html"

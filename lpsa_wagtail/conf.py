@@ -31,12 +31,13 @@ def base_template() -> str:
     if chosen := get("LPSA_BASE_TEMPLATE"):
         return chosen
     try:
-        get_template("base.html", using=_django_engine())
+        get_template("base.html", using=django_engine())
     except TemplateDoesNotExist:
         return OWN_SHELL
     return "base.html"
 
 
-def _django_engine() -> str | None:
+def django_engine() -> str | None:
+    """Name of the first template engine that is Django's; our templates are made for it."""
     names = (engine.name for engine in engines.all() if isinstance(engine, DjangoTemplates))
     return next(names, None)

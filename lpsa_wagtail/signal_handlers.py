@@ -2,8 +2,9 @@
 
 from functools import partial
 
+from django.apps import apps
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_save
 from wagtail.signals import page_published, page_unpublished
 
 from lpsa_wagtail import actions, permissions
@@ -76,6 +77,10 @@ def sync_rights_of_member(sender, instance, raw=False, **kwargs):
         actions.sync_group_rights(actor=None, record=membership.group)
 
 
+def note_migrated(sender, apps, using, **kwargs):
+    actions.forget_types_without_tables(actor=None, apps=apps, using=using)
+
+
 def connect():
     """Connect everything. Called once, when Django is ready."""
     table = [
@@ -92,6 +97,7 @@ def connect():
         (post_save, sync_rights, Membership),
         (post_delete, sync_rights, Membership),
         (post_save, sync_rights_of_member, Member),
+        (post_migrate, note_migrated, apps.get_app_config("lpsa_wagtail")),
     ]
     for signal, receiver, sender in table:
         uid = f"lpsa_wagtail.{receiver.__name__}"

@@ -1,6 +1,7 @@
 import os
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from wagtail.models import Site
 
@@ -29,3 +30,10 @@ def site(db):
 @pytest.fixture(autouse=True)
 def _everything_uses_the_database(db, django_db_serialized_rollback):
     """Nearly every test reads the site; the few that do not lose nothing."""
+
+
+@pytest.fixture
+def forget_types():
+    """For tests in which content types come and go: Django remembers their ids."""
+    yield
+    ContentType.objects.clear_cache()

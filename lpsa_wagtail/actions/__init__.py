@@ -22,12 +22,23 @@ from lpsa_wagtail.actions.interests import (
     remove_interest,
     why_not_remove,
 )
-from lpsa_wagtail.actions.memberships import sync_all_rights, sync_group_rights
+from lpsa_wagtail.actions.memberships import (
+    rights_out_of_step,
+    sync_all_rights,
+    sync_group_rights,
+)
 from lpsa_wagtail.actions.people import (
     give_account,
     give_role,
     open_account,
     register_member,
+)
+from lpsa_wagtail.actions.removal import (
+    forget_types_without_tables,
+    remove_everything,
+    what_else_changes,
+    what_goes,
+    why_not_remove_everything,
 )
 from lpsa_wagtail.actions.site_texts import fill_introduction, fill_join_line
 from lpsa_wagtail.actions.webinars import change_facts
@@ -48,6 +59,7 @@ __all__ = [
     "fill_introduction",
     "fill_join_line",
     "forget_group",
+    "forget_types_without_tables",
     "give_account",
     "give_role",
     "import_vocabulary",
@@ -60,12 +72,17 @@ __all__ = [
     "record_decision",
     "register_member",
     "remember",
+    "remove_everything",
     "remove_interest",
+    "rights_out_of_step",
     "submit_draft",
     "sync_all_rights",
     "sync_group_rights",
     "take_down_undecided",
+    "what_else_changes",
+    "what_goes",
     "why_no_place",
     "why_not_remove",
+    "why_not_remove_everything",
     "withdraw",
 ]

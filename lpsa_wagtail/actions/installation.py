@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -100,6 +102,7 @@ def install(*, actor, site, parent=None, say=print) -> list[str]:
     ``SetupRefused``, before anything is made, if the parent page does not take the index pages.
     """
     _wait_for_others()
+    create_permissions(apps.get_app_config("lpsa_wagtail"), verbosity=0)  # gone after a teardown
     parent = (parent or site.root_page).specific
     said = []
     for step in missing_steps(actor=actor, site=site, parent=parent):

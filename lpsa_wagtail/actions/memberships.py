@@ -79,6 +79,17 @@ def _sync_contributors():
         contributors.user_set.set(_leaders(Membership.objects.on()))
 
 
+def rights_out_of_step() -> list[WorkingGroupRecord]:
+    """Records whose rights group holds other people than today's roles. Reads only."""
+    records = WorkingGroupRecord.objects.filter(auth_group__isnull=False)
+    return [
+        record
+        for record in records.select_related("auth_group", "page")
+        if set(record.auth_group.user_set.values_list("pk", flat=True))
+        != set(_leaders(Membership.objects.on().filter(group=record)).values_list("pk", flat=True))
+    ]
+
+
 def sync_all_rights(*, actor):
     """Synchronise every group; for the change of day. Returns the number of groups."""
     records = WorkingGroupRecord.objects.all()

@@ -27,3 +27,4 @@ class WorkingGroupSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("working group settings")
+        verbose_name_plural = _("working group settings")

@@ -58,8 +58,6 @@ class Stay:
             last = self.host.moves_to
             self.step("moved", last)
         self.step("leaving", last)
-        if self["leaving"]["teardown"] is None:
-            return
         if edit := self.host.edit:
             self.replace(edit.file, edit.new, edit.old)
         self.step("after")

@@ -9,14 +9,16 @@ from importlib import import_module
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core import checks
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from wagtail.models import Site, Workflow, WorkflowPage, WorkflowState
 
 from tests.hosts.hosts import Host
 from tests.hosts.looking import Visitor, places_of_host
-
-TEARDOWN = "lpsa_teardown"
 
 
 def before(host: Host) -> dict:
@@ -51,15 +53,25 @@ def moved(host: Host) -> dict:
 
 
 def leaving(host: Host) -> dict:
-    """After teardown, while we are still installed. ``teardown`` is None without that command."""
-    if TEARDOWN not in get_commands():
-        return {"teardown": None}
-    return {"teardown": said(TEARDOWN, "--yes"), **as_it_stands(host)}
+    """After teardown, while we are still installed; then our tables go."""
+    found = {"teardown": said("lpsa_teardown", "--yes"), **as_it_stands(host)}
+    return found | {"zero": said("migrate", "lpsa_wagtail", "zero", verbosity=0)}
 
 
 def after(host: Host) -> dict:
     """The host without us again: settings and addresses as they were before."""
-    return installed() | as_it_stands(host)
+    return installed() | as_it_stands(host) | {"traces": traces()}
+
+
+def traces() -> dict:
+    """What is left of us in the database, beyond what models know."""
+    ours = {"app_label": "lpsa_wagtail"}
+    return {
+        "tables": [name for name in connection.introspection.table_names() if "lpsa" in name],
+        "migrations": MigrationRecorder.Migration.objects.filter(app="lpsa_wagtail").count(),
+        "content types": ContentType.objects.filter(**ours).count(),
+        "permissions": Permission.objects.filter(content_type__app_label="lpsa_wagtail").count(),
+    }
 
 
 def installed() -> dict:

@@ -21,43 +21,35 @@ MAY_DIFFER = {
 }
 
 
-@pytest.fixture
-def left(stay):
-    """The stay, if there was a teardown."""
-    if stay["leaving"]["teardown"] is None:
-        pytest.skip("There is no command lpsa_teardown yet.")
-    return stay
-
-
 @every_host
-def test_teardown_succeeds(left):
-    assert left["leaving"]["teardown"]["failure"] == ""
+def test_teardown_succeeds(stay):
+    assert stay["leaving"]["teardown"]["failure"] == ""
 
 
 @every_host
 @pytest.mark.parametrize("step", ["leaving", "after"])
-def test_the_places_of_the_hosts_admin_answer_after_teardown(left, step):
-    assert wrong(left[step]["places"]) == {}
-    assert list(left[step]["places"]) == list(left["here"]["places"])
+def test_the_places_of_the_hosts_admin_answer_after_teardown(stay, step):
+    assert wrong(stay[step]["places"]) == {}
+    assert list(stay[step]["places"]) == list(stay["here"]["places"])
 
 
 @every_host
-def test_no_row_of_ours_is_left(left):
-    census = left["leaving"]["census"]
+def test_no_row_of_ours_is_left(stay):
+    census = stay["leaving"]["census"]
     ours = {label: count for label, count in census.items() if label.startswith("lpsa_wagtail.")}
 
     assert {label: count for label, count in ours.items() if count} == {}
 
 
 @every_host
-def test_the_hosts_tables_have_the_rows_that_they_had(left):
-    before, census = left["before"]["census"], left["leaving"]["census"]
+def test_the_hosts_tables_have_the_rows_that_they_had(stay):
+    before, census = stay["before"]["census"], stay["leaving"]["census"]
     expected = {
         label: count
         for label, count in before.items()
         if label not in MAY_DIFFER and label in census
     }
-    for label, count in left.host.added:
+    for label, count in stay.host.added:
         expected[label] += count
 
     assert {label: census[label] for label in expected} == expected
@@ -65,14 +57,25 @@ def test_the_hosts_tables_have_the_rows_that_they_had(left):
 
 @every_host
 @pytest.mark.parametrize("step", ["leaving", "after"])
-def test_the_workflows_of_the_host_are_as_they_were_before_us(left, step):
-    before, now = left["before"]["workflows"], left[step]["workflows"]
-    finished = {"in progress": []} if left.host.name == "strict_home" else {}
+def test_the_workflows_of_the_host_are_as_they_were_before_us(stay, step):
+    before, now = stay["before"]["workflows"], stay[step]["workflows"]
+    finished = {"in progress": []} if stay.host.name == "strict_home" else {}
 
     assert now == before | finished
 
 
 @every_host
-def test_without_us_the_host_has_no_pending_migration_and_no_new_message(left):
-    assert left["after"]["drift"] == NO_DRIFT
-    assert left["after"]["checks"] == left["before"]["checks"]
+def test_no_table_migration_or_content_type_of_ours_is_left(stay):
+    assert stay["leaving"]["zero"] == {"text": "", "failure": ""}
+    assert stay["after"]["traces"] == {
+        "tables": [],
+        "migrations": 0,
+        "content types": 0,
+        "permissions": 0,
+    }
+
+
+@every_host
+def test_without_us_the_host_has_no_pending_migration_and_no_new_message(stay):
+    assert stay["after"]["drift"] == NO_DRIFT
+    assert stay["after"]["checks"] == stay["before"]["checks"]

@@ -1,0 +1,108 @@
+"""What is wrong in a site, looked up in its data. Slow on purpose: it reads every live page."""
+
+from django.core.checks import CheckMessage, Error, Warning
+from django.db.models import Q
+from wagtail.models import WorkflowState
+
+from lpsa_wagtail.actions import rights_out_of_step
+from lpsa_wagtail.choices import GroupState, Role
+from lpsa_wagtail.models import (
+    BlogPost,
+    Decision,
+    InstallRecord,
+    Membership,
+    Webinar,
+    WorkingGroupPage,
+    WorkingGroupRecord,
+    belongings,
+)
+from lpsa_wagtail.permissions import may_go_live
+from lpsa_wagtail.reports.readiness import was_set_up
+
+GOVERNED = (WorkingGroupPage, BlogPost, Webinar)
+#: What a site cannot do without, among the things that setup made.
+NEEDED = ("group.", "workflow.")
+
+
+def examine() -> list[CheckMessage]:
+    """Look at everything. Reads only."""
+    if belongings.tables_missing():
+        return [Error("The database lacks our tables.", hint="Run migrate.", id="lpsa.E101")]
+    if not was_set_up():
+        return [Error("Setup never ran here.", hint="Run lpsa_setup.", id="lpsa.E102")]
+    looks = (_undecided, _ledger, _stuck, _rights, _removed, _without_chair)
+    return [finding for look in looks for finding in look()]
+
+
+def _undecided():
+    for model in GOVERNED:
+        for page in model._base_manager.filter(live=True).order_by("pk").iterator(chunk_size=200):
+            if not may_go_live(page):
+                yield Error(
+                    f"“{page}” ({page.pk}) is live, but nobody decided on what it says now.",
+                    hint="Unpublish it, or submit it and let the Board decide.",
+                    obj=page,
+                    id="lpsa.E103",
+                )
+
+
+def _ledger():
+    before = "start"
+    for decision in Decision.objects.order_by("pk").iterator(chunk_size=500):
+        if decision.previous_digest != before or decision.digest != decision.computed_digest():
+            yield Error(
+                f"The record of decisions was altered at or before number {decision.pk}.",
+                hint="Compare with a backup. Later rows are not looked at.",
+                obj=decision,
+                id="lpsa.E104",
+            )
+            return
+        before = decision.digest
+
+
+def _stuck():
+    ours = belongings.our_types()
+    broken = Q(workflow__active=False) | Q(current_task_state__task__active=False)
+    broken |= Q(current_task_state=None)
+    states = WorkflowState.objects.filter(broken, status=WorkflowState.STATUS_IN_PROGRESS)
+    for state in states.filter(content_type__in=ours).select_related("workflow").order_by("pk"):
+        yield Warning(
+            f"“{state.content_object}” ({state.object_id}) waits in the workflow "
+            f"“{state.workflow}”, which was disabled in whole or in part.",
+            hint="Enable it again, or cancel the workflow on the page and submit it anew.",
+            obj=state.content_object,
+            id="lpsa.W105",
+        )
+
+
+def _rights():
+    for record in rights_out_of_step():
+        yield Warning(
+            f"The rights rows of “{record}” do not say what its roles say today.",
+            hint="Call lpsa_tick from cron each minute; it puts them right.",
+            obj=record,
+            id="lpsa.W106",
+        )
+
+
+def _removed():
+    for record in InstallRecord.objects.order_by("pk").select_related("content_type", "site"):
+        if record.code.startswith(NEEDED) and record.content_object is None:
+            yield Warning(
+                f"What setup made as “{record}” was removed; it is not made again.",
+                hint="If that was a mistake, restore it from a backup.",
+                obj=record,
+                id="lpsa.W107",
+            )
+
+
+def _without_chair():
+    chaired = Membership.objects.on().filter(role=Role.CO_CHAIR).values("group")
+    working = (GroupState.FORMING, GroupState.ACTIVE)
+    for record in WorkingGroupRecord.objects.filter(state__in=working).exclude(pk__in=chaired):
+        yield Warning(
+            f"“{record}” has no co-chair today.",
+            hint="Working groups → Memberships: give somebody the role.",
+            obj=record,
+            id="lpsa.W108",
+        )

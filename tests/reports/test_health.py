@@ -1,0 +1,108 @@
+"""What the doctor finds in the data; a site in order gives no word."""
+
+import pytest
+from wagtail.models import Page, WorkflowState
+
+from lpsa_wagtail.models import Decision, InstallRecord, Interest, WorkingGroupRecord
+from lpsa_wagtail.reports import examine
+from tests import factories as make
+
+
+def found() -> list[tuple]:
+    return [(finding.id, finding.msg) for finding in examine()]
+
+
+@pytest.fixture
+def group():
+    page = make.group(title="Rivers")
+    make.leader(page)
+    return page
+
+
+def test_a_site_in_order_gives_no_word(group):
+    make.post(group, interests=[Interest.objects.get(slug="kenya")])
+    make.webinar(group)
+    make.submit(make.draft(make.BlogPostFactory, group), None)
+
+    assert found() == []
+
+
+def test_setup_that_never_ran_is_said_and_nothing_else():
+    InstallRecord.objects.all().delete()
+
+    assert found() == [("lpsa.E102", "Setup never ran here.")]
+
+
+def test_what_sql_made_live_is_named(group):
+    draft = make.draft(make.BlogPostFactory, group, title="By the back door")
+    Page.objects.filter(pk=draft.pk).update(live=True)
+
+    message = "“By the back door” ({}) is live, but nobody decided on what it says now."
+    assert found() == [("lpsa.E103", message.format(draft.pk))]
+
+
+def test_live_content_that_sql_changed_is_named(group):
+    post = make.post(group)
+    type(post).objects.filter(pk=post.pk).update(summary="Something else")
+
+    message = f"“{post.title}” ({post.pk}) is live, but nobody decided on what it says now."
+    assert found() == [("lpsa.E103", message)]
+
+
+def test_an_altered_decision_is_named_and_later_ones_are_not_looked_at(group):
+    first, second = make.post(group), make.post(group)
+    decisions = [Decision.objects.get(page_id=page.pk).pk for page in (first, second)]
+    rows = Decision.objects.filter(pk__in=decisions)
+    super(type(rows), rows).update(comment="Never said")
+
+    message = f"The record of decisions was altered at or before number {decisions[0]}."
+    assert found() == [("lpsa.E104", message)]
+
+
+def test_a_decision_that_was_taken_out_is_noticed(group):
+    post, later = make.post(group), make.post(group)
+    post.delete()
+    gone = Decision.objects.filter(page_id=post.pk)
+    number = Decision.objects.filter(page_id=later.pk).get().pk
+    gone._raw_delete("default")
+
+    message = f"The record of decisions was altered at or before number {number}."
+    assert found() == [("lpsa.E104", message)]
+
+
+@pytest.mark.parametrize("what", ["workflow", "task"])
+def test_what_waits_in_something_disabled_is_stuck(group, what):
+    draft = make.draft(make.BlogPostFactory, group, title="Waits")
+    task_state = make.submit(draft, None)
+    thing = task_state.task if what == "task" else task_state.workflow_state.workflow
+    type(thing).objects.filter(pk=thing.pk).update(active=False)
+
+    assert WorkflowState.objects.get().status == WorkflowState.STATUS_IN_PROGRESS
+    assert found() == [
+        (
+            "lpsa.W105",
+            f"“Waits” ({draft.pk}) waits in the workflow “Working group content”, which was "
+            "disabled in whole or in part.",
+        )
+    ]
+
+
+def test_rights_rows_that_lag_behind_are_named(group):
+    record = WorkingGroupRecord.objects.get(page=group)
+    record.auth_group.user_set.clear()
+
+    message = "The rights rows of “Rivers” do not say what its roles say today."
+    assert found() == [("lpsa.W106", message)]
+
+
+def test_a_needed_thing_that_somebody_removed_is_named(group):
+    make.group_made(make.BOARD).delete()
+
+    message = "What setup made as “group.board” was removed; it is not made again."
+    assert found() == [("lpsa.W107", message)]
+
+
+def test_a_group_without_a_co_chair_is_named():
+    make.group(title="Deltas")
+
+    assert found() == [("lpsa.W108", "“Deltas” has no co-chair today.")]
