@@ -78,6 +78,7 @@ HOSTS = {
             api="/api/gruppen/",
             chrome=None,
             needs=("jinja2",),
+            explained=frozenset({"lpsa.W005"}),
             elsewhere=("https://media.house.example.net/",),
         ),
         Host(
@@ -115,6 +116,7 @@ HOSTS = {
             chrome=None,
             front=None,
             special="other_apis",
+            explained=frozenset({"lpsa.W005"}),
         ),
     )
 }
