@@ -6,9 +6,18 @@ from django.db import connection
 from wagtail.models import Site
 
 from lpsa_wagtail import actions
+from tests.core import is_core
 
-#: The sites of other owners take minutes to start, migrate and tear down; they run when asked for.
-collect_ignore = [] if os.environ.get("LPSA_TEST_HOSTS") else ["hosts"]
+#: They take minutes, so they run when asked for: the sites of other owners, and the package itself
+#: in empty environments.
+ON_REQUEST = {"LPSA_TEST_HOSTS": "hosts", "LPSA_TEST_WHEEL": "wheel"}
+collect_ignore = [folder for name, folder in ON_REQUEST.items() if not os.environ.get(name)]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if is_core(item.path):
+            item.add_marker(pytest.mark.core)
 
 
 @pytest.fixture(scope="session")

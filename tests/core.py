@@ -1,0 +1,32 @@
+"""The core: what runs on every supported version. All tests of approval and rights are in it."""
+
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parent
+
+#: Folders (with all that is and will be in them) and single modules.
+CORE = (
+    "actions",
+    "fields",
+    "journeys",
+    "management",
+    "models",
+    "permissions",
+    "upgrade",
+    "viewsets",
+    "api/test_public.py",
+    "api/test_wagtail_apis.py",
+    "pages/test_languages.py",
+    "test_core.py",
+    "test_installation.py",
+    "test_migrations.py",
+    "test_modeladmins.py",
+    "test_page_forms.py",
+    "test_wagtail_hooks.py",
+)
+
+
+def is_core(path: Path) -> bool:
+    """True for a test module of the core."""
+    inside = path.relative_to(TESTS)
+    return any(inside == Path(name) or Path(name) in inside.parents for name in CORE)
