@@ -14,11 +14,13 @@ from tools.components import BROWSER, POSTGRES, find_browser, install_missing
 from tools.environments import ROOT, Environment, say
 from tools.postgres import ServerDidNotStart, cluster
 
+#: "main" has the newest versions that this Python runs: Django 6.1 from Python 3.12 on, else 5.2.
 CELLS = {
     "main": Environment(".venv"),
     "oldest": Environment(".venv-7.4", pins=("wagtail==7.4.*", "Django==5.2.*")),
-    "newest": Environment(".venv-8", pins=("wagtail==8.*", "Django==6.1.*")),
+    "between": Environment(".venv-8", pins=("wagtail==8.*", "Django==5.2.*")),
 }
+PYTEST = ("-m", "pytest", "-n", "auto", "--maxprocesses=4")
 MANAGE = "example_site/manage.py"
 STEPS = {
     "migrate": "Preparing the database, example_site/db.sqlite3.",
@@ -94,9 +96,8 @@ def test(options, rest) -> int:
     needed = needed.get(options.only, [POSTGRES, BROWSER])
     install_missing(*needed)
     missing = [component for component in needed if not component.found]
-    arguments = ["-m", "pytest", "-n", "auto", "--maxprocesses=4"]
-    if BROWSER in missing:
-        arguments += ["-m", "not browser"]
+    chosen = ["core"] * options.core + ["not browser"] * (BROWSER in missing)
+    arguments = [*PYTEST, "-m", " and ".join(chosen)]
     settings = {"LPSA_TEST_BROWSER": find_browser() or ""}
     failed = False
     if options.only != "postgres":
@@ -110,6 +111,19 @@ def test(options, rest) -> int:
     for component in missing:
         print(f"{' NOT RUN ':!^100}\n{component.missing}\n{'':!^100}", flush=True)
     return int(failed or (bool(missing) and options.all))
+
+
+def hosts(options, rest) -> int:
+    """Install the package into other owners' sites, look around, and take it out again."""
+    environment = CELLS[options.cell].ready("test", "hosts")
+    settings = {"LPSA_TEST_HOSTS": "1", "LPSA_TEST_POSTGRES": ""}
+    return environment.run(*PYTEST, "tests/hosts", *rest, **settings)
+
+
+def wheel(options, rest) -> int:
+    """Build the package, and install it by the README into new projects on Wagtail 7.4 and 8."""
+    environment = CELLS["main"].ready("test", "wheel")
+    return environment.run("-m", "pytest", "tests/wheel", *rest, LPSA_TEST_WHEEL="1")
 
 
 def lint(options, rest) -> int:
@@ -133,7 +147,7 @@ def bench(options, rest) -> int:
 
 
 def migrations(options, rest) -> int:
-    """Make migrations; on the oldest Wagtail and Django, so that they run on all."""
+    """Make migrations, on the oldest versions, so that they run on all; keep the new state."""
     return CELLS["oldest"].ready().run("tools/make_migrations.py", *rest)
 
 
@@ -144,14 +158,18 @@ def parser() -> argparse.ArgumentParser:
         epilog="What follows “--” goes to the tool behind the task, for example to pytest.",
     )
     tasks = top.add_subparsers(required=True, metavar="TASK")
-    for task in (run, test, lint, bench, migrations):
+    for task in (run, test, hosts, wheel, lint, bench, migrations):
         sub = tasks.add_parser(task.__name__, help=task.__doc__, description=task.__doc__)
         sub.set_defaults(task=task)
         if task is run:
             sub.add_argument("--port", type=int, default=8000, help="the first to try (8000)")
+        if task in (test, hosts):
+            sub.add_argument("--cell", choices=CELLS, default="main", help="which versions")
         if task is test:
             sub.add_argument("--only", choices=["sqlite", "postgres"], help="one database only")
-            sub.add_argument("--cell", choices=CELLS, default="main", help="which versions")
+            sub.add_argument(
+                "--core", action="store_true", help="approval, rights, migrations only"
+            )
             sub.add_argument(
                 "--all",
                 action="store_true",

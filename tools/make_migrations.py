@@ -2,6 +2,9 @@
 
 They are made on Wagtail 7.4 with Django 5.2 only: made on 8.0 they name a setting that 7.4 does not
 have. Keys to images and documents are then written as the functions that name the host's models.
+
+At the end the state of the newest migration is kept for the tests of upgrades, unless it is there.
+To keep it again, because the migration was changed before anybody had it, delete the file first.
 """
 
 import re
@@ -14,6 +17,7 @@ import wagtail
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "lpsa_wagtail" / "migrations"
+STATES = ROOT / "tests" / "upgrade" / "states"
 SWAPPED = {
     "wagtailimages.image": "get_image_model_string",
     "wagtaildocs.document": "get_document_model_string",
@@ -54,7 +58,17 @@ def main() -> int:
     for path in sorted(set(FOLDER.glob("0*.py")) - before):
         rewrite(path)
         print(f"made {path.relative_to(ROOT)}")
-    return 0
+    return keep_state()
+
+
+def keep_state() -> int:
+    """Keep a database with sample content as it is after the newest migration."""
+    newest = max(path.stem for path in FOLDER.glob("0*.py"))
+    if list(STATES.glob(f"{newest}.*")):
+        return 0
+    print(f"keeping the state after {newest}", flush=True)
+    command = [sys.executable, "-m", "tests.upgrade.keep"]
+    return subprocess.run(command, cwd=ROOT).returncode
 
 
 if __name__ == "__main__":
