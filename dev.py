@@ -167,9 +167,7 @@ def parser() -> argparse.ArgumentParser:
             sub.add_argument("--cell", choices=CELLS, default="main", help="which versions")
         if task is test:
             sub.add_argument("--only", choices=["sqlite", "postgres"], help="one database only")
-            sub.add_argument(
-                "--core", action="store_true", help="approval, rights, migrations only"
-            )
+            sub.add_argument("--core", action="store_true", help="what every cell has to pass")
             sub.add_argument(
                 "--all",
                 action="store_true",

@@ -7,11 +7,13 @@ TESTS = Path(__file__).resolve().parent
 #: Folders (with all that is and will be in them) and single modules.
 CORE = (
     "actions",
+    "checks",
     "fields",
     "journeys",
     "management",
     "models",
     "permissions",
+    "reports",
     "upgrade",
     "viewsets",
     "api/test_public.py",

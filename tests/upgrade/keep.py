@@ -7,6 +7,7 @@ import datetime as dt
 import os
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 
 #: The day on which the sample content is brought in.
@@ -14,7 +15,7 @@ TODAY = dt.date(2026, 3, 2)
 
 
 def fill() -> None:
-    """Bring in the sample content, and what it lacks: rows of every table, all kinds of decision."""
+    """Bring in the sample content, and rows of the tables that it leaves empty."""
     from django.contrib.auth import get_user_model
     from wagtail.models import PageViewRestriction
 
@@ -43,6 +44,7 @@ def fill() -> None:
 def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     django.setup()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
     from tests.upgrade.facts import facts
     from tests.upgrade.states import State
 

@@ -88,7 +88,7 @@ class State:
 
     def rows_of_ours(self) -> list[dict]:
         """The kept rows of our app, in the order in which ``rows_of_ours_now`` gives them."""
-        return _sorted(row for row in self.rows if row["model"].startswith(f"{APP}."))
+        return _comparable(row for row in self.rows if row["model"].startswith(f"{APP}."))
 
     def rows_of_ours_now(self) -> list[dict]:
         """The same from a database whose migrations of ours are those of this state."""
@@ -96,7 +96,7 @@ class State:
         ours = (APP, self.migrations[APP])
         others = [node for node in loader.graph.leaf_nodes() if node[0] != APP]
         models = loader.project_state([ours, *others]).apps
-        return _sorted(rows_of(models.get_app_config(APP).get_models()))
+        return _comparable(rows_of(models.get_app_config(APP).get_models()))
 
     def _targets(self, loader) -> list[tuple]:
         """The migrations of those apps that are still installed."""
@@ -113,5 +113,12 @@ def _json(data) -> str:
     return json.dumps(data, cls=DjangoJSONEncoder, sort_keys=True)
 
 
-def _sorted(rows) -> list[dict]:
-    return sorted(rows, key=lambda row: (row["model"], str(row["pk"])))
+def _comparable(rows) -> list[dict]:
+    """In a fixed order, and with texts of JSON read: PostgreSQL turns the keys in them round."""
+    rows = sorted(rows, key=lambda row: (row["model"], str(row["pk"])))
+    return [{**row, "fields": {k: _read(v) for k, v in row["fields"].items()}} for row in rows]
+
+
+def _read(value):
+    is_json = isinstance(value, str) and value[:2] in ("[{", "[]")
+    return json.loads(value) if is_json else value
