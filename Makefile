@@ -1,4 +1,4 @@
 # The tasks are in dev.py; this only saves typing.
-.PHONY: run test hosts wheel lint bench migrations
-run test hosts wheel lint bench migrations:
+.PHONY: run test hosts wheel lint bench docs migrations
+run test hosts wheel lint bench docs migrations:
 	python3 dev.py $@

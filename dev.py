@@ -37,6 +37,7 @@ The admin:  http://localhost:{port}/admin/
 Stop it with ctrl-C. The same command starts it again, and what was changed is kept.
 """
 TEMPLATES = "lpsa_wagtail/templates"
+DOCUMENTS = "docs/_build/html"
 CHECKS = {
     "style": ("-m", "ruff", "check", "."),
     "format": ("-m", "ruff", "format", "--check", "."),
@@ -146,6 +147,12 @@ def bench(options, rest) -> int:
     return CELLS["main"].ready("test").run("-m", "benchmarks", *rest)
 
 
+def docs(options, rest) -> int:
+    """Build the documents as a site, in docs/_build/html; a warning is an error."""
+    strict = ("-E", "-W", "--keep-going", "-n")
+    return CELLS["main"].ready("docs").run("-m", "sphinx", *strict, *rest, "docs", DOCUMENTS)
+
+
 def migrations(options, rest) -> int:
     """Make migrations, on the oldest versions, so that they run on all; keep the new state."""
     return CELLS["oldest"].ready().run("tools/make_migrations.py", *rest)
@@ -158,7 +165,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="What follows “--” goes to the tool behind the task, for example to pytest.",
     )
     tasks = top.add_subparsers(required=True, metavar="TASK")
-    for task in (run, test, hosts, wheel, lint, bench, migrations):
+    for task in (run, test, hosts, wheel, lint, bench, docs, migrations):
         sub = tasks.add_parser(task.__name__, help=task.__doc__, description=task.__doc__)
         sub.set_defaults(task=task)
         if task is run:

@@ -2,8 +2,10 @@
 
 from django.dispatch import Signal
 
-#: A decision was recorded. Arguments: ``decision``.
+#: A decision was recorded: an approval, a refusal, a withdrawal, or one of the kinds that commands
+#: write. Sender: ``Decision``. Argument: ``decision``, the row.
 decision_recorded = Signal()
 
-#: A working group was established. Arguments: ``record``.
+#: A working group was established, by the first publication of its page. Sender:
+#: ``WorkingGroupRecord``. Argument: ``record``, the row beside the page.
 group_established = Signal()

@@ -1,24 +1,35 @@
 """The documents say what is there, all of it and nothing else."""
 
+import ast
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
+from django.dispatch import Signal
 from wagtail.models import Page
 
 import dev
 import lpsa_wagtail
-from lpsa_wagtail import conf
+from lpsa_wagtail import conf, signals
 from lpsa_wagtail.api.application import build
 from lpsa_wagtail.models import GovernedPage
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "lpsa_wagtail"
-REFERENCE = ROOT / "docs" / "reference"
-DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCS = ROOT / "docs"
+REFERENCE = DOCS / "reference"
+PAGES = sorted(path for path in DOCS.rglob("*.md") if "_build" not in path.parts)
+DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *PAGES]
+#: Templates in these folders are for the admin.
+OF_THE_ADMIN = ("dashboard", "interests", "listings", "widgets")
+
+each_document = pytest.mark.parametrize(
+    "document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT))
+)
 
 
 def read(path: Path) -> str:
@@ -99,6 +110,23 @@ def test_models_are_documented():
     assert set(sections("models.md")) == names
 
 
+def test_signals_are_documented():
+    there = {name for name, value in vars(signals).items() if isinstance(value, Signal)}
+    text = read(REFERENCE / "signals.md")
+
+    assert set(re.findall(r"autodata:: lpsa_wagtail\.signals\.(\w+)", text)) == there
+
+
+def test_templates_for_visitors_are_documented():
+    folder = PACKAGE / "templates" / "lpsa_wagtail"
+    names = {path.relative_to(folder) for path in folder.rglob("*.html")}
+    documented = re.findall(r"^\| `([\w/]+\.html)`", read(REFERENCE / "templates.md"), re.MULTILINE)
+
+    assert sorted(documented) == sorted(
+        str(name) for name in names if name.parts[0] not in OF_THE_ADMIN
+    )
+
+
 def test_api_paths_are_documented():
     paths = build().get_openapi_schema(path_prefix="")["paths"]
     there = {path.removeprefix("/") for path in paths}
@@ -120,11 +148,30 @@ def test_changelog_has_this_version():
     assert lpsa_wagtail.__version__ in headings
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_links_lead_somewhere(document):
-    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", read(document))
+def links(document: Path) -> list[tuple[Path, str]]:
+    """The links of a document to others and inside itself: the file, and the heading or ""."""
+    prose = re.sub(r"```.*?```", "", read(document), flags=re.DOTALL)
+    found = re.findall(r"\]\(([^)#:\s]*)(?:#([^)]*))?\)", prose)
+    return [((document.parent / file).resolve() if file else document, at) for file, at in found]
 
-    assert [link for link in links if not (document.parent / link).exists()] == []
+
+def anchors(document: Path) -> set[str]:
+    """What the headings of a document are called in addresses."""
+    prose = re.sub(r"```.*?```", "", read(document), flags=re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", prose, flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@each_document
+def test_links_lead_somewhere(document):
+    assert [str(file) for file, _at in links(document) if not file.exists()] == []
+
+
+@each_document
+def test_links_to_headings_lead_to_one(document):
+    wanted = [(file, at) for file, at in links(document) if at]
+
+    assert [(file.name, at) for file, at in wanted if at not in anchors(file)] == []
 
 
 def test_every_document_is_reachable_from_the_readme():
@@ -132,8 +179,42 @@ def test_every_document_is_reachable_from_the_readme():
     while waiting:
         page = waiting.pop()
         reached.add(page)
-        links = re.findall(r"\]\(([^)#:]+\.md)(?:#[^)]*)?\)", read(page))
-        found = {(page.parent / link).resolve() for link in links}
+        found = {file for file, _at in links(page) if file.suffix == ".md"}
         waiting += found - reached - set(waiting)
 
     assert set(DOCUMENTS) - reached == set()
+
+
+def test_the_index_lists_every_page_for_readers_and_for_sphinx_in_one_order():
+    text = read(DOCS / "index.md")
+    listed = re.findall(r"^- \[.+?\]\((.+?)\.md\)", text, flags=re.MULTILINE)
+    trees = re.findall(r"```\{toctree\}\n(?::[^\n]*\n)*\n(.*?)```", text, flags=re.DOTALL)
+
+    assert [name for tree in trees for name in tree.split()] == listed
+    assert {DOCS / f"{name}.md" for name in listed} == set(PAGES) - {DOCS / "index.md"}
+
+
+def test_every_how_to_is_linked_from_the_readme():
+    linked = {file for file, _at in links(ROOT / "README.md")}
+
+    assert set((DOCS / "how-to").glob("*.md")) - linked == set()
+
+
+def test_the_steps_of_installing_are_the_same_in_both_places():
+    def steps(document):
+        text = read(document)
+        numbered = text[text.index("\n1. Install the package") :]
+        return re.match(r"(?:\n| .*|[1-4]\. .*)+", numbered).group().strip()
+
+    assert steps(DOCS / "how-to" / "add-it-to-your-site.md") == steps(ROOT / "README.md")
+
+
+@each_document
+def test_code_can_be_parsed_and_names_what_there_is(document):
+    blocks = re.findall(r"^( *)```python\n(.*?)^ *```", read(document), re.DOTALL | re.MULTILINE)
+    for indent, code in blocks:
+        tree = ast.parse(re.sub(f"^{indent}", "", code, flags=re.MULTILINE))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module.startswith("lpsa_wagtail"):
+                there = import_module(node.module)
+                assert [name.name for name in node.names if not hasattr(there, name.name)] == []

@@ -194,6 +194,7 @@ class BlogPost(GovernedPage):
 
     @cached_property
     def authors_shown(self) -> list:
+        """The authors in order. One query, none when a list has attached them."""
         return list(self.authors.all())
 
     def get_context(self, request, *args, **kwargs):
@@ -238,5 +239,7 @@ class BlogPostAuthor(Orderable):
 
 
 class BlogPostInterest(InterestItem):
+    """A word on a post."""
+
     tag = models.ForeignKey(Interest, on_delete=models.PROTECT, related_name="post_items")
     content_object = ParentalKey(BlogPost, on_delete=models.CASCADE, related_name="interest_items")

@@ -18,6 +18,8 @@ class AppendOnly(TypeError):
 
 
 class DecisionQuerySet(models.QuerySet):
+    """Reads of decisions. Whatever would change or remove rows raises ``AppendOnly``."""
+
     def update(self, **kwargs):
         raise AppendOnly("Decisions are never changed.")
 

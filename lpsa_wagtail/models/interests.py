@@ -105,6 +105,8 @@ class Vocabulary:
 
 
 class InterestQuerySet(models.QuerySet):
+    """Reads of the vocabulary."""
+
     def vocabulary(self) -> Vocabulary:
         """Read all words with one query."""
         return Vocabulary(self)

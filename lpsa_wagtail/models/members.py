@@ -62,6 +62,8 @@ class Member(models.Model):
 
 
 class MemberInterest(InterestItem):
+    """A word that a member follows."""
+
     tag = models.ForeignKey(Interest, on_delete=models.PROTECT, related_name="member_items")
     content_object = models.ForeignKey(
         Member, on_delete=models.CASCADE, related_name="interest_items"

@@ -12,6 +12,8 @@ from lpsa_wagtail.models.working_groups import WorkingGroupRecord
 
 
 class MembershipQuerySet(models.QuerySet):
+    """Reads of roles."""
+
     def on(self, date=None):
         """Roles held on that day (today in the site's zone); the last day counts."""
         date = date or timezone.localdate()
@@ -26,6 +28,7 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(group__translation_key=page.translation_key)
 
     def of_user(self, user):
+        """Roles of the person whose account this is."""
         return self.filter(member__user=user.pk)
 
     def overlapping(self, start, end):
@@ -106,6 +109,7 @@ class Membership(models.Model):
 
     @property
     def is_current(self) -> bool:
+        """True from the first day to the last, in the site's zone."""
         today = timezone.localdate()
         return self.start <= today and (self.end is None or self.end >= today)
 

@@ -63,6 +63,8 @@ def _group_dissolved():
 
 
 class GovernedQuerySet(PageQuerySet):
+    """Reads that all pages have that need a decision."""
+
     def decided(self):
         """Pages whose newest ruling lets them be live."""
         return self.annotate(ruling=Subquery(_decided(), output_field=CharField())).filter(
@@ -88,6 +90,7 @@ class GovernedQuerySet(PageQuerySet):
         return pages.in_site(site) if site else pages
 
     def in_site(self, site):
+        """Pages of the site, in all its languages."""
         inside = Q()
         for root in roots_of(site):
             inside |= Q(path__startswith=root.path)
@@ -128,6 +131,8 @@ class GovernedQuerySet(PageQuerySet):
 
 
 class WorkingGroupQuerySet(GovernedQuerySet):
+    """Reads of group pages."""
+
     def with_state(self):
         """Annotate ``state`` and ``established_on`` from the record that translations share."""
         records = apps.get_model("lpsa_wagtail", "WorkingGroupRecord").objects
@@ -181,10 +186,14 @@ class WorkingGroupQuerySet(GovernedQuerySet):
 
 
 class BlogPostQuerySet(GovernedQuerySet):
+    """Reads of posts."""
+
     def in_listing_order(self):
+        """Newest first, by the date shown."""
         return self.order_by(F("listed_on").desc(nulls_last=True), "-pk")
 
     def in_year(self, year: int):
+        """Posts whose date shown is in this year."""
         return self.filter(listed_on__year=year)
 
     def count_by_year(self) -> dict:
@@ -194,6 +203,8 @@ class BlogPostQuerySet(GovernedQuerySet):
 
 
 class WebinarQuerySet(GovernedQuerySet):
+    """Reads of webinars."""
+
     def upcoming(self, now=None):
         """Not over yet (running ones included), soonest first; cancelled ones stay, marked."""
         now = now or timezone.now()
@@ -207,12 +218,15 @@ class WebinarQuerySet(GovernedQuerySet):
         return self.alias(over_at=ends).filter(over_at__lt=now).order_by("-starts_at", "-pk")
 
     def in_listing_order(self):
+        """Latest first; those without a date come last."""
         return self.order_by(F("starts_at").desc(nulls_last=True), "-pk")
 
     def in_year(self, year: int):
+        """Webinars that start in this year, on the clock of the site."""
         return self.filter(starts_at__year=year)
 
     def in_series(self, series: str):
+        """Webinars with exactly this label of a series."""
         return self.filter(series=series)
 
     def count_by_year(self) -> dict:

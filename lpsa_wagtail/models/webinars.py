@@ -307,10 +307,12 @@ class Webinar(GovernedPage):
 
     @property
     def is_past(self) -> bool:
+        """True once it is over. A webinar without a date never is."""
         return bool(self.over_at and self.over_at < timezone.now())
 
     @property
     def language_list(self) -> list[str]:
+        """The languages spoken, as entered, one by one."""
         return [name.strip() for name in self.languages.split(",") if name.strip()]
 
     @property
@@ -320,6 +322,7 @@ class Webinar(GovernedPage):
 
     @property
     def local_end(self) -> dt.datetime | None:
+        """End on the clock of the event's own zone."""
         return self.ends_at and self.ends_at.astimezone(self._zone(self.time_zone))
 
     @staticmethod
@@ -386,5 +389,7 @@ class WebinarCoHost(Orderable):
 
 
 class WebinarInterest(InterestItem):
+    """A word on a webinar."""
+
     tag = models.ForeignKey(Interest, on_delete=models.PROTECT, related_name="webinar_items")
     content_object = ParentalKey(Webinar, on_delete=models.CASCADE, related_name="interest_items")

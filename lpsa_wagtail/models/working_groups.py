@@ -243,6 +243,8 @@ class WorkingGroupPartner(Orderable):
 
 
 class WorkingGroupInterest(InterestItem):
+    """A word on a group page."""
+
     tag = models.ForeignKey(Interest, on_delete=models.PROTECT, related_name="group_items")
     content_object = ParentalKey(
         WorkingGroupPage, on_delete=models.CASCADE, related_name="interest_items"

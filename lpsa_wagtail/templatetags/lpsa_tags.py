@@ -131,12 +131,13 @@ def group_state(group) -> str:
 
 @register.filter
 def group_state_label(state: str) -> str:
+    """ "Forming" for "forming"."""
     return str(GroupState(state).label) if state in GroupState.values else ""
 
 
 @register.filter
 def event_state(webinar) -> str:
-    """One word for where an event is: a key of ``EVENT_STATES``."""
+    """Where an event is: undated, upcoming, running, held, postponed or cancelled."""
     if webinar.status in (WebinarStatus.POSTPONED, WebinarStatus.CANCELLED):
         return str(webinar.status)
     if webinar.starts_at is None:
@@ -148,6 +149,7 @@ def event_state(webinar) -> str:
 
 @register.filter
 def event_state_label(state: str) -> str:
+    """ "On now" for "running"."""
     return str(EVENT_STATES.get(state, ""))
 
 

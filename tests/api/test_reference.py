@@ -14,7 +14,7 @@ from lpsa_wagtail.choices import Designation, GroupState
 from tests import factories as make
 
 TEXT = (Path(__file__).parents[2] / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
-EXAMPLE = re.compile(r"```http\nGET (\S+)\n```\n\n```json\n(.*?)```", re.DOTALL)
+EXAMPLE = re.compile(r"```text\nGET (\S+)\n```\n\n```json\n(.*?)```", re.DOTALL)
 EXAMPLES = EXAMPLE.findall(TEXT)
 
 
