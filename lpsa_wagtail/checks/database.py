@@ -9,10 +9,10 @@ from lpsa_wagtail.reports import readiness
 
 
 def _registered(check):
-    """Register a check that needs our tables; before they are there it has nothing to say."""
+    """Register a check that reads our tables; ``migrate`` runs it before they are up to date."""
 
     def checked(app_configs, databases=None, **kwargs):
-        if DEFAULT_DB_ALIAS not in (databases or ()) or belongings.tables_missing():
+        if DEFAULT_DB_ALIAS not in (databases or ()) or belongings.migrations_wait():
             return []
         return check()
 

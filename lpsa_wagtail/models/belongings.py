@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import (
@@ -58,6 +59,14 @@ def our_models() -> list[type[models.Model]]:
 def tables_missing(using: str = DEFAULT_DB_ALIAS) -> set[str]:
     """Tables of ours that the database does not have: not migrated yet, or taken back."""
     return our_tables() - set(connections[using].introspection.table_names())
+
+
+def migrations_wait(using: str = DEFAULT_DB_ALIAS) -> bool:
+    """True while the tables are not yet, or no longer, what our models say."""
+    loader = MigrationLoader(connections[using])
+    return any(
+        app == OURS for app, _name in set(loader.disk_migrations) - set(loader.applied_migrations)
+    )
 
 
 def our_tables() -> set[str]:

@@ -26,8 +26,8 @@ NEEDED = ("group.", "workflow.")
 
 def examine() -> list[CheckMessage]:
     """Look at everything. Reads only."""
-    if belongings.tables_missing():
-        return [Error("The database lacks our tables.", hint="Run migrate.", id="lpsa.E101")]
+    if belongings.migrations_wait():
+        return [Error("Migrations of ours wait.", hint="Run migrate.", id="lpsa.E101")]
     if not was_set_up():
         return [Error("Setup never ran here.", hint="Run lpsa_setup.", id="lpsa.E102")]
     looks = (_undecided, _ledger, _stuck, _rights, _removed, _without_chair)

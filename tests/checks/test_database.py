@@ -2,6 +2,8 @@
 
 import pytest
 from django.core import checks
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
 
 from lpsa_wagtail.models import (
@@ -23,6 +25,13 @@ def found(*ids) -> list[tuple]:
 def test_without_leave_the_database_is_not_asked(django_assert_num_queries):
     with django_assert_num_queries(0):
         checks.run_checks()
+
+
+def test_while_migrations_wait_our_tables_are_not_asked():
+    assert len(found("lpsa.W008")) == 1
+    MigrationRecorder(connection).record_unapplied("lpsa_wagtail", "0002_install_records_of_sites")
+
+    assert found("lpsa.W004", "lpsa.W006", "lpsa.W007", "lpsa.W008") == []
 
 
 # A place for the index pages.

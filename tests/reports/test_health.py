@@ -1,6 +1,8 @@
 """What the doctor finds in the data; a site in order gives no word."""
 
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from wagtail.models import Page, WorkflowState
 
 from lpsa_wagtail.models import Decision, InstallRecord, Interest, WorkingGroupRecord
@@ -25,6 +27,13 @@ def test_a_site_in_order_gives_no_word(group):
     make.submit(make.draft(make.BlogPostFactory, group), None)
 
     assert found() == []
+
+
+def test_migrations_that_wait_are_said_and_nothing_else():
+    InstallRecord.objects.all().delete()
+    MigrationRecorder(connection).record_unapplied("lpsa_wagtail", "0002_install_records_of_sites")
+
+    assert found() == [("lpsa.E101", "Migrations of ours wait.")]
 
 
 def test_setup_that_never_ran_is_said_and_nothing_else():

@@ -38,8 +38,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, dry_run, export: str | None, no_input, verbosity=1, **options):
-        if belongings.tables_missing():
-            raise CommandError("The database lacks tables of lpsa_wagtail. Run migrate first.")
+        if belongings.migrations_wait():
+            raise CommandError("Migrations of lpsa_wagtail wait. Run migrate first.")
         if verbosity or dry_run or not no_input:
             self.show()
         if reasons := why_not_remove_everything():
