@@ -81,6 +81,13 @@ def test_system_checks_are_documented():
     assert sorted(sections("checks.md")) == sorted(set(re.findall(r"lpsa\.[EWI]\d{3}", sources)))
 
 
+@pytest.mark.parametrize(
+    "name", [name for name in sections("checks.md") if int(name[-3:]) < 100 and name != "lpsa.E002"]
+)
+def test_each_check_shows_the_line_to_add_or_the_place_in_the_admin(name):
+    assert re.search(r"```python\n|Settings → ", sections("checks.md")[name])
+
+
 def test_page_types_are_documented():
     names = {model.__name__ for model in types_of_page()}
 
@@ -160,6 +167,13 @@ def anchors(document: Path) -> set[str]:
     prose = re.sub(r"```.*?```", "", read(document), flags=re.DOTALL)
     headings = re.findall(r"^#+ (.+)$", prose, flags=re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_files_are_where_the_documents_say():
+    text = read(DOCS / "concepts" / "where-things-are.md")
+    named = set(re.findall(r"`([\w/]+(?:\.\w+|/))`", text)) - {"docs/_build/html"}
+
+    assert [name for name in named if not any((at / name).exists() for at in (ROOT, PACKAGE))] == []
 
 
 @each_document
