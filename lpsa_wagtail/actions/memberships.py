@@ -81,13 +81,14 @@ def _sync_contributors():
 
 def rights_out_of_step() -> list[WorkingGroupRecord]:
     """Records whose rights group holds other people than today's roles. Reads only."""
-    records = WorkingGroupRecord.objects.filter(auth_group__isnull=False)
-    return [
-        record
-        for record in records.select_related("auth_group", "page")
-        if set(record.auth_group.user_set.values_list("pk", flat=True))
-        != set(_leaders(Membership.objects.on().filter(group=record)).values_list("pk", flat=True))
-    ]
+    people = get_user_model()._base_manager
+    found = []
+    for record in WorkingGroupRecord.objects.filter(auth_group__isnull=False):
+        copied = people.filter(groups=record.auth_group_id)
+        leaders = _leaders(Membership.objects.on().filter(group=record))
+        if set(copied.values_list("pk")) != set(leaders.values_list("pk")):
+            found.append(record)
+    return found
 
 
 def sync_all_rights(*, actor):
