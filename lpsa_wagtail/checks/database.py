@@ -37,11 +37,11 @@ def check_workflows():
         Warning(
             f"Nothing below “{page}” ({page.pk}) can go live: "
             + (
-                f"its workflow “{workflow}” has no stage of the Advisory Board."
+                f"its workflow “{workflow}” does not end with a stage of the Advisory Board."
                 if workflow
                 else "it has no workflow."
             ),
-            hint="Settings → Workflows: assign one with an Advisory Board approval task to it.",
+            hint="Settings → Workflows: assign one that ends with an Advisory Board approval task.",
             id="lpsa.W006",
         )
         for page, workflow in readiness.indexes_without_board()

@@ -47,15 +47,16 @@ def indexes_without_board() -> list[tuple[Page, Workflow | None]]:
     for model in INDEXES:
         for page in model.objects.order_by("pk"):
             workflow = page.get_workflow()
-            if not (workflow and has_board(workflow)):
+            if not (workflow and ends_with_board(workflow)):
                 found.append((page, workflow))
     return found
 
 
-def has_board(workflow: Workflow) -> bool:
-    """True if an active stage of the workflow is the Board's."""
-    tasks = workflow.tasks.filter(active=True).values("pk")
-    return AdvisoryBoardApprovalTask.objects.filter(pk__in=tasks).exists()
+def ends_with_board(workflow: Workflow) -> bool:
+    """True if the last active stage of the workflow is the Board's; only that one publishes."""
+    stages = workflow.workflow_tasks.filter(task__active=True).order_by("sort_order")
+    last = stages.select_related("task").last()
+    return bool(last and isinstance(last.task.specific, AdvisoryBoardApprovalTask))
 
 
 def board_members() -> int:

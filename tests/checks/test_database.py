@@ -80,7 +80,7 @@ def assign(page, *tasks):
     return workflow
 
 
-HINT = "Settings → Workflows: assign one with an Advisory Board approval task to it."
+HINT = "Settings → Workflows: assign one that ends with an Advisory Board approval task."
 
 
 def test_an_index_whose_workflow_has_no_stage_of_the_board_is_named():
@@ -89,8 +89,8 @@ def test_an_index_whose_workflow_has_no_stage_of_the_board_is_named():
 
     assert found("lpsa.W006") == [
         (
-            f"Nothing below “Blog” ({index.pk}) can go live: its workflow “Own” has no stage of "
-            "the Advisory Board.",
+            f"Nothing below “Blog” ({index.pk}) can go live: its workflow “Own” does not end "
+            "with a stage of the Advisory Board.",
             HINT,
         )
     ]
@@ -101,6 +101,13 @@ def test_a_stage_of_the_board_after_another_is_enough():
     assign(make.index_page(BlogIndexPage), office, AdvisoryBoardApprovalTask.objects.first())
 
     assert found("lpsa.W006") == []
+
+
+def test_a_stage_after_the_board_publishes_nothing_and_is_named():
+    office = GroupApprovalTask.objects.create(name="Office")
+    assign(make.index_page(BlogIndexPage), AdvisoryBoardApprovalTask.objects.first(), office)
+
+    assert len(found("lpsa.W006")) == 1
 
 
 def test_a_disabled_stage_of_the_board_does_not_count():

@@ -8,6 +8,7 @@ from lpsa_wagtail.actions import sync_all_rights
 class Command(BaseCommand):
     help = "Synchronise rights with the roles of today. Call it from cron each minute."
 
-    def handle(self, **options):
+    def handle(self, *, verbosity=1, **options):
         count = sync_all_rights(actor=None)
-        self.stdout.write(f"Rights of {count} groups are synchronised.")
+        if verbosity:
+            self.stdout.write(f"Rights of {count} groups are synchronised.")
