@@ -1,5 +1,6 @@
 """Leaving a host: everything of ours goes, and everything of the host's stays and works."""
 
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.db.models import QuerySet
@@ -59,11 +60,12 @@ def what_else_changes() -> list[str]:
 
 
 def _foreign_references():
+    plumbing = get_user_model().groups.through  # wherever the host's own model has it
     return [
         reference
         for reference in belongings.references()
         if not reference.model.__module__.startswith(PLUMBING)
-        and not issubclass(reference.model, CollectionMember)
+        and not issubclass(reference.model, (CollectionMember, plumbing))
     ]
 
 
