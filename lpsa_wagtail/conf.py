@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.template import TemplateDoesNotExist, engines
 from django.template.backends.django import DjangoTemplates
-from django.template.loader import get_template
 
 DEFAULTS = {
     "LPSA_BASE_TEMPLATE": "",
+    "LPSA_HEAD_BLOCK": "",
     "LPSA_PAGE_SIZE": 12,
     "LPSA_API_PAGE_SIZE": 20,
     "LPSA_API_MAX_PAGE_SIZE": 100,
@@ -31,13 +31,12 @@ def base_template() -> str:
     if chosen := get("LPSA_BASE_TEMPLATE"):
         return chosen
     try:
-        get_template("base.html", using=django_engine())
+        django_engine().get_template("base.html")
     except TemplateDoesNotExist:
         return OWN_SHELL
     return "base.html"
 
 
-def django_engine() -> str | None:
-    """Name of the first template engine that is Django's; our templates are made for it."""
-    names = (engine.name for engine in engines.all() if isinstance(engine, DjangoTemplates))
-    return next(names, None)
+def django_engine() -> DjangoTemplates:
+    """The engine that renders our pages. Every host has one: Wagtail's admin needs it."""
+    return next(engine for engine in engines.all() if isinstance(engine, DjangoTemplates))

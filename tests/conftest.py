@@ -1,3 +1,4 @@
+import copy
 import os
 
 import pytest
@@ -46,3 +47,20 @@ def forget_types():
     """For tests in which content types come and go: Django remembers their ids."""
     yield
     ContentType.objects.clear_cache()
+
+
+@pytest.fixture
+def host_has(settings):
+    """Give the host templates of its own, found before ours: ``host_has({name: source})``."""
+
+    def templates(sources):
+        engines = copy.deepcopy(settings.TEMPLATES)
+        for engine in engines:
+            engine.pop("APP_DIRS", None)
+            engine["OPTIONS"]["loaders"] = [
+                ("django.template.loaders.locmem.Loader", sources),
+                "django.template.loaders.app_directories.Loader",
+            ]
+        settings.TEMPLATES = engines
+
+    return templates

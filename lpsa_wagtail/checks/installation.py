@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.checks import Error, Warning, register
 from django.core.management.base import SystemCheckError
 from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
 
 from lpsa_wagtail import conf
 
@@ -77,7 +76,7 @@ def _expected_values():
 
 def _is_django_template(name) -> bool:
     try:
-        get_template(name, using=conf.django_engine())
+        conf.django_engine().get_template(name)
     except TemplateDoesNotExist:
         return False
     return True

@@ -1,4 +1,4 @@
-"""What all pages of ours share: the gate in front of "live", and the base template."""
+"""What pages of ours share: the gate in front of "live", and lists with their refusals."""
 
 from contextvars import ContextVar
 
@@ -10,25 +10,13 @@ from modelcluster.models import get_all_child_m2m_relations
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
-from lpsa_wagtail import conf
 from lpsa_wagtail.exceptions import BadFilter, NotDecided
 from lpsa_wagtail.models.interests import Interest
+from lpsa_wagtail.models.shell import ShellPage, context_of
 from lpsa_wagtail.page_forms import GovernedPageForm
 
 #: Id of the governed page whose own full save is writing its child rows now.
 saving_page: ContextVar = ContextVar("lpsa_saving_page", default=None)
-
-
-class ShellPage(Page):
-    """Renders in the host's base template or in our own shell."""
-
-    class Meta:
-        abstract = True
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        context["lpsa_base_template"] = conf.base_template()
-        return context
 
 
 class GovernedPage(ShellPage):
@@ -95,6 +83,10 @@ class GovernedPage(ShellPage):
             raise Http404
         return super().route(request, path_components)
 
+    @classmethod
+    def for_everybody(cls, site):
+        return cls.objects.public(site)
+
     @cached_property
     def interests_shown(self) -> list:
         """The words of this page as visitors see them: merged words replaced, sorted.
@@ -122,6 +114,11 @@ class IndexPage(ShellPage):
         try:
             return super().serve(request, *args, **kwargs)
         except BadFilter as error:
-            context = {"page": self, "error": error, "lpsa_base_template": conf.base_template()}
+            context = {"page": self, "error": error, **context_of(request)}
             template = "lpsa_wagtail/bad_filter.html"
             return TemplateResponse(request, template, context, status=400)
+
+    def canonical_query(self, request):
+        """The whole list is one address, whatever narrows it; each further page has its own."""
+        number = request.GET["page"].strip() if set(request.GET) == {"page"} else ""
+        return f"?page={int(number)}" if number.isdecimal() and int(number) > 1 else ""

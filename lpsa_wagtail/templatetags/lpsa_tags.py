@@ -31,6 +31,13 @@ BETWEEN_TEXTS = "\x00"
 
 
 @register.simple_tag(takes_context=True)
+def lpsa_head(context) -> str:
+    """What a page of ours has to say in the head, once; nothing on other pages."""
+    head = context.get("lpsa_head")
+    return head.__html__() if head else ""
+
+
+@register.simple_tag(takes_context=True)
 def lpsa_index_pages(context) -> dict:
     """The site's directory ("groups"), its list of "posts" and of "webinars", if there."""
     request = context.get("request")

@@ -34,7 +34,7 @@ def test_a_filter_that_does_not_exist_gives_a_plain_page_with_what_is_allowed(mo
 
     seen = visit(f"{index.url}?topic=<script>", status=400)
 
-    assert "topic to be “ <script> ”" in seen.text("main > div > p:first-of-type")
+    assert "topic to be “ <script> ”" in seen.text(".lpsa-narrow > p:first-of-type")
     assert "water" in seen.texts(".lpsa-allowed li")
     assert index.url in seen.links("main a").values()
     assert seen.select("main script") == []
