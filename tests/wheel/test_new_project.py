@@ -71,10 +71,11 @@ def test_our_pages_are_in_their_chrome_with_our_style(visitor, name):
 
 def test_the_sample_content_is_in_the_package(project, visitor):
     project.manage("lpsa_demo", "--verbosity", "0")
-    groups = visitor.get(ADDRESSES["groups"])[1]
-    addresses = sorted(set(re.findall(r'href="(/working-groups/[\w-]+/)"', groups)))
-    pictures = set(re.findall(r'src="(/media/[^"]+)"', groups))
+    directory = visitor.get(ADDRESSES["groups"])[1]
+    addresses = sorted(set(re.findall(r'href="(/working-groups/[\w-]+/)"', directory)))
+    pages = dict(zip(addresses, map(visitor.get, addresses), strict=True))
+    pictures = {src for _, text in pages.values() for src in re.findall(r'"(/media/[^" ]+)', text)}
 
-    assert len(addresses) > 5
-    assert pictures != set()
-    assert {visitor.get(path)[0] for path in (*addresses, *pictures)} == {200}
+    assert {address: status for address, (status, _text) in pages.items() if status != 200} == {}
+    assert len(pages) > 5
+    assert {visitor.get(picture)[0] for picture in pictures} == {200}
