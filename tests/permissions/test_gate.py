@@ -280,6 +280,20 @@ def test_a_fixture_is_judged_when_its_transaction_commits(drafted):
     assert make.fresh(drafted).live is False
 
 
+def test_a_fixture_may_bring_a_page_before_its_type(drafted):
+    ours, unknown = drafted.content_type_id, 10**6
+    row = as_live(as_base(drafted))
+    row.content_type_id = unknown
+    fixture = serializers.serialize("json", [row])
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        for loaded in serializers.deserialize("json", fixture):
+            loaded.save()
+        Page.objects.filter(content_type_id=unknown).update(content_type_id=ours)  # here it comes
+
+    assert as_base(drafted).live is False
+
+
 def test_a_page_made_live_past_the_models_answers_404(client, drafted):
     Page.objects.filter(pk=drafted.pk).update(live=True)
 
