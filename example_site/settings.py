@@ -13,9 +13,6 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 BASE_PORT = os.environ.get("EXAMPLE_SITE_PORT", "8000")
 
 INSTALLED_APPS = [
-    "lpsa_wagtail",
-    "wagtail_modeladmin",
-    "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
     "wagtail.contrib.forms",
     "wagtail.api.v2",
@@ -38,6 +35,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "lpsa_wagtail",
+    "wagtail_modeladmin",
+    "wagtail.contrib.settings",
 ]
 
 MIDDLEWARE = [

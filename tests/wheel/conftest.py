@@ -80,12 +80,10 @@ class Project:
         return self.run("manage.py", *arguments)
 
     def insert(self, file: str, block: str) -> None:
-        """Put what the README shows into the list of this name, at its beginning."""
-        head, added = readme.addition(block)
+        """Put what the README shows into the list of this name."""
         path = self.folder / file
         text = path.read_text(encoding="utf-8")
-        assert text.count(f"\n{head}\n") == 1
-        path.write_text(text.replace(f"\n{head}\n", f"\n{head}\n{added}"), encoding="utf-8")
+        path.write_text(readme.with_addition(text, block), encoding="utf-8")
 
 
 @pytest.fixture(scope="session", params=VERSIONS, ids=lambda version: f"wagtail-{version}")

@@ -23,12 +23,18 @@ def block(number: int) -> str:
     return dedent(found)
 
 
-def addition(block: str) -> tuple[str, str]:
-    """The line that opens a list, and the lines to add to it; the rest of the list is "...,"."""
+def with_addition(text: str, block: str) -> str:
+    """The text of a module after the list of a block was added to the one of the same name.
+
+    What the list has already is "...," in the block; new lines come before or after it.
+    """
     head, _, body = block.partition("\n")
-    added, rest, end = body.partition(REST)
-    assert (rest, end) == (REST, "]\n")
-    return head, added
+    before, rest, after = body.removesuffix("]\n").partition(REST)
+    assert (rest, head.endswith("[")) == (REST, True)
+    start, found, others = text.partition(f"\n{head}\n")
+    own, end, remainder = others.partition("\n]\n")
+    assert (found, end) == (f"\n{head}\n", "\n]\n")
+    return f"{start}{found}{before}{own}\n{after}]\n{remainder}"
 
 
 def commands(number: int) -> list[list[str]]:
