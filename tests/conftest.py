@@ -51,9 +51,13 @@ def forget_types():
 
 @pytest.fixture
 def host_has(settings):
-    """Give the host templates of its own, found before ours: ``host_has({name: source})``."""
+    """Give the host templates of its own, found before ours: ``host_has({name: source})``.
+
+    Our pages extend what they find, as if ``LPSA_BASE_TEMPLATE`` were not set.
+    """
 
     def templates(sources):
+        settings.LPSA_BASE_TEMPLATE = ""
         engines = copy.deepcopy(settings.TEMPLATES)
         for engine in engines:
             engine.pop("APP_DIRS", None)

@@ -9,6 +9,7 @@ from django.core.management.base import SystemCheckError
 from django.template import TemplateDoesNotExist
 
 from lpsa_wagtail import conf
+from lpsa_wagtail.models.shell import head_block_is_missing
 
 NEEDED_APPS = ("taggit", "wagtail_modeladmin", "wagtail.contrib.settings")
 SIZES = ("LPSA_PAGE_SIZE", "LPSA_API_PAGE_SIZE", "LPSA_API_MAX_PAGE_SIZE")
@@ -80,6 +81,22 @@ def _is_django_template(name) -> bool:
     except TemplateDoesNotExist:
         return False
     return True
+
+
+@register("lpsa")
+def check_head_block(app_configs, **kwargs):
+    """The block that our head goes into is in the base template."""
+    if not head_block_is_missing():
+        return []
+    return [
+        Error(
+            f"LPSA_HEAD_BLOCK names {conf.get('LPSA_HEAD_BLOCK')!r}, a block that the template "
+            f"{conf.base_template()} does not have.",
+            hint="Name a block in the head of that template, or put {% lpsa_head %} there and "
+            "remove the setting.",
+            id="lpsa.E003",
+        )
+    ]
 
 
 @register("lpsa")

@@ -103,6 +103,26 @@ def test_a_base_template_that_is_not_there_is_refused(settings):
     ]
 
 
+@pytest.mark.parametrize("base", ["base.html", "nowhere.html"])
+def test_a_block_for_our_head_that_the_base_template_does_not_have_is_refused(
+    settings, host_has, base
+):
+    host_has({"base.html": "{% block head %}{% endblock %}{% block content %}{% endblock %}"})
+    settings.LPSA_BASE_TEMPLATE = base
+    settings.LPSA_HEAD_BLOCK = "haed"
+    refusal = (
+        "LPSA_HEAD_BLOCK names 'haed', a block that the template base.html does not have.",
+        "Name a block in the head of that template, or put {% lpsa_head %} there and remove the "
+        "setting.",
+    )
+
+    refusals = [one for one in found("lpsa.E003") if "BLOCK" in one[0]]
+    assert refusals == ([refusal] if base == "base.html" else [])
+
+    settings.LPSA_HEAD_BLOCK = "head"
+    assert [one for one in found("lpsa.E003") if "BLOCK" in one[0]] == []
+
+
 def test_time_zone_support_is_needed(settings):
     settings.USE_TZ = False
 

@@ -30,6 +30,7 @@ class Reader(HTMLParser):
     def __init__(self, whole: bool):
         super().__init__(convert_charrefs=True)
         self.stylesheets, self.assets, self.links, self.inline = [], [], [], []
+        self.canonical = []
         self.titles = 0
         self.whole, self.open = whole, []
 
@@ -58,6 +59,8 @@ class Reader(HTMLParser):
     def _note_addresses(self, tag, found):
         if tag == "link" and "stylesheet" in (found.get("rel") or ""):
             self.stylesheets.append(found["href"])
+        elif tag == "link" and found.get("rel") == "canonical":
+            self.canonical.append(found["href"])
         elif tag in ("img", "script", "source") and (found.get("src") or found.get("srcset")):
             self.assets.append((found.get("src") or found["srcset"]).split()[0])
         elif tag == "link" and "icon" in (found.get("rel") or ""):
@@ -110,7 +113,9 @@ def read(seen: dict, whole: bool) -> dict:
     """What is in the text of a page, with whether each asset can be had."""
     reader = Reader(whole)
     reader.feed(seen.get("text", ""))
+    header = seen.get("headers", {}).get("link", "")
     return {
+        "canonical": reader.canonical + re.findall(r'<([^>]*)>; rel="canonical"', header),
         "stylesheets": reader.stylesheets,
         "missing": [a for a in reader.stylesheets + reader.assets if not is_at_hand(a)],
         "inline": reader.inline,

@@ -174,6 +174,15 @@ def test_our_style_is_linked_once_in_every_page_and_every_file_is_at_hand(stay):
 
 
 @every_host_with_pages
+def test_every_page_names_its_own_address_once_and_a_refusal_names_none(stay):
+    here = stay["here"]
+    own = {name: [f"https://{stay.host.hostname}{here['addresses'][name]}"] for name in PAGES}
+    found = {name: one["canonical"] for name, one in here["contents"].items()}
+
+    assert found == {name: own.get(name, []) for name in found}
+
+
+@every_host_with_pages
 def test_nothing_of_ours_is_inline_so_a_strict_content_policy_lets_all_of_it_through(stay):
     contents = stay["here"]["contents"]
 
