@@ -1,91 +1,70 @@
-"""How long pages and JSON take, and how many queries, with many posts and webinars.
+"""How long our pages and our API take with many posts, beside Wagtail's own, and start-up.
 
-``python3 dev.py bench -- --items 200 --times 15``. It runs on SQLite in a temporary folder, in one
-process, through Django's test client: numbers to compare with each other, on one machine.
+Everything is made in a temporary folder. What counts are the ratios of one run on one machine.
 """
 
 import argparse
-import os
-import statistics
-import time
+import json
+import sys
+import tempfile
+from pathlib import Path
 
-import django
-
-ADDRESSES = (
-    "/working-groups/",
-    "/working-groups/group-0/",
-    "/blog/",
-    "/blog/?topic=fiscal-decentralization&region=africa",
-    "/blog/?q=post",
-    "/webinars/",
-    "/api/lpsa/v1/groups/",
-    "/api/lpsa/v1/posts/",
-    "/api/lpsa/v1/webinars/",
-    "/api/lpsa/v1/interests/",
-)
-WORDS = ("fiscal-decentralization", "local-democracy", "kenya", "nepal", "health", "education")
-GROUPS = 10
+from benchmarks import starting, worker
+from benchmarks.databases import POSTGRESQL, SQLITE, databases
+from benchmarks.measuring import measure, processes
+from benchmarks.report import as_data, facts, report, written_into
 
 
-def fill(items: int) -> None:
-    """Make groups with posts and webinars in turn, each with two words."""
-    from lpsa_wagtail.models import Interest
-    from tests import factories as make
-
-    words = list(Interest.objects.filter(slug__in=WORDS).order_by("slug"))
-    groups = [make.group(title=f"Group {n}", slug=f"group-{n}") for n in range(GROUPS)]
-    for number in range(items):
-        kind = make.webinar if number % 2 else make.post
-        chosen = [words[number % len(words)], words[(number + 1) % len(words)]]
-        kind(groups[number % GROUPS], interests=chosen)
+def say(line: str) -> None:
+    print(f"→ {line}", file=sys.stderr, flush=True)
 
 
-def measure(times: int) -> None:
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
+def _posts(text: str) -> int:
+    number = int(text)
+    if number < 40 or number % 20:
+        raise argparse.ArgumentTypeError("lists have 20 posts: give a multiple, 40 at least")
+    return number
 
-    client = Client()
-    print(f"{'address':<56}{'queries':>8}{'median ms':>12}{'slowest ms':>12}")
-    for address in ADDRESSES:
-        client.get(address)  # what is read once for a process
-        with CaptureQueriesContext(connection) as captured:
-            answer = client.get(address)
-        queries = len(captured)
-        assert answer.status_code == 200, f"{address} answers {answer.status_code}"
-        durations = []
-        for _ in range(times):
-            start = time.perf_counter()
-            client.get(address)
-            durations.append((time.perf_counter() - start) * 1000)
-        median, slowest = statistics.median(durations), max(durations)
-        print(f"{address:<56}{queries:>8}{median:>12.1f}{slowest:>12.1f}")
+
+def _options():
+    parser = argparse.ArgumentParser(prog="dev.py bench --", description=__doc__)
+    parser.add_argument("--posts", type=_posts, nargs="+", default=[1000, 10000], metavar="N")
+    parser.add_argument("--only", choices=["sqlite", "postgres"], help="one database only")
+    parser.add_argument("--rounds", type=int, default=7, help="rounds (7)")
+    parser.add_argument("--times", type=int, default=3, help="requests in each round (3)")
+    parser.add_argument("--starts", type=int, default=7, help="pairs of processes to start (7)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every round as JSON")
+    parser.add_argument("--document", type=Path, metavar="FILE", help="write into this document")
+    return parser.parse_args()
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="dev.py bench --", description=__doc__)
-    parser.add_argument("--items", type=int, default=200, help="posts and webinars together")
-    parser.add_argument("--times", type=int, default=15, help="requests for each address")
-    options = parser.parse_args()
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    django.setup()
-
-    from django.test.runner import DiscoverRunner
-    from wagtail.models import Site
-
-    from lpsa_wagtail import actions
-
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    runner.setup_test_environment()
-    databases = runner.setup_databases()
-    try:
-        actions.install(actor=None, site=Site.objects.get(), say=lambda line: None)
-        print(f"Making {GROUPS} groups with {options.items} posts and webinars.", flush=True)
-        fill(options.items)
-        measure(options.times)
-    finally:
-        runner.teardown_databases(databases)
-        runner.teardown_test_environment()
+    options = _options()
+    kinds = {"sqlite": [SQLITE], "postgres": [POSTGRESQL]}.get(options.only, [SQLITE, POSTGRESQL])
+    versions: dict = {}
+    with tempfile.TemporaryDirectory(prefix="lpsa-bench-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        with databases(folder, kinds, sorted(options.posts)) as environs:
+            if not environs:
+                sys.exit("There is no database to measure in.")
+            with processes(environs) as calls:
+                say("Making the sites. This takes some minutes.")
+                waiting = {key: call(worker.prepare, key[1]) for key, call in calls.items()}
+                for (kind, size), seconds in waiting.items():
+                    say(f"{kind}, {size:,} posts: made in {seconds.result():.0f} seconds.")
+                    versions |= calls[kind, size](worker.versions).result()
+                found = measure(calls, options.rounds, options.times, say)
+            started = starting.runs(next(iter(environs.values())), folder, options.starts, say)
+    told = facts(versions, options)
+    text = report(told, found, started)
+    print(text)
+    if options.json:
+        data = as_data(told, found, started)
+        options.json.write_text(json.dumps(data, indent=1), encoding="utf-8")
+    if options.document:
+        document = written_into(options.document.read_text(encoding="utf-8"), text)
+        options.document.write_text(document, encoding="utf-8")
 
 
 if __name__ == "__main__":
