@@ -1,8 +1,8 @@
 """The base of all listings: parameters in, checked filters, results, counts and addresses out.
 
 A value that does not exist raises ``BadFilter`` with what is allowed. The same filters are told
-twice: ``queryset`` narrows in the database (what API and feeds read), ``answers`` says for one
-page what it is found by (what the counts beside the options, and lists that show them, need).
+twice: ``queryset`` narrows in the database (what API and feeds read), ``found_by`` says which
+pages each option finds (what the counts beside the options, and lists that show them, need).
 """
 
 from collections import defaultdict
@@ -82,31 +82,35 @@ class Listing(Filters):
         return list(pages.values_list(*self.facts))
 
     @cached_property
-    def words_by_page(self) -> dict:
-        """Map page id → ids of its words. One query."""
-        rows = self.model.interests.through.objects.filter(content_object__live=True)
-        found: dict = defaultdict(list)
-        for page_id, word_id in rows.values_list("content_object_id", "tag_id"):
-            found[page_id].append(word_id)
+    def pages_by_word(self) -> dict:
+        """Map word id → ids of the pages that carry it. One query."""
+        found = defaultdict(set)
+        rows = self.model.interests.through.objects.values_list("content_object_id", "tag_id")
+        for page_id, word_id in rows:
+            found[word_id].add(page_id)
         return found
 
-    def answers(self, row) -> dict:
-        """What the page of this row of facts is found by: filter name → set of keys."""
-        found: dict = {kind: set() for kind in InterestKind.values}
-        for word_id in self.words_by_page.get(row[0], ()):
-            for answered in self._words_answered(word_id):
-                found[self.vocabulary.by_id[answered].kind].add(answered)
+    def found_by(self) -> dict[str, dict]:
+        """Which pages each key of each filter finds: filter name → key → ids.
+
+        There may be ids of pages that are in no list.
+        """
+        exact = bool(self.chosen.get("exact"))
+        found: dict = {kind: defaultdict(set) for kind in InterestKind.values}
+        for word_id, pages in self.pages_by_word.items():
+            for answered in words_answered(self.vocabulary, word_id, exact=exact):
+                found[self.vocabulary.by_id[answered].kind][answered] |= pages
         return found
 
-    def _words_answered(self, word_id) -> set:
-        known = self.__dict__.setdefault("_answered", {})
-        if word_id not in known:
-            exact = bool(self.chosen.get("exact"))
-            known[word_id] = words_answered(self.vocabulary, word_id, exact=exact)
-        return known[word_id]
+    def found_by_fact(self, place: int) -> dict:
+        """The same for a filter whose key stands at this ``place`` of the facts."""
+        found = defaultdict(set)
+        for row in self.fact_rows:
+            found[row[place]].add(row[0])
+        return found
 
     def wanted(self) -> dict:
-        """The key chosen for each filter in use, as ``answers`` names it."""
+        """The key chosen for each filter in use, as ``found_by`` names it."""
         skipped = ("q", "exact")
         return {
             name: getattr(value, "pk", value)
@@ -116,7 +120,7 @@ class Listing(Filters):
 
     @cached_property
     def tally(self) -> Tally:
-        return Tally.of(((row[0], self.answers(row)) for row in self.fact_rows), self.wanted())
+        return Tally([row[0] for row in self.fact_rows], self.found_by(), self.wanted())
 
     @property
     def count(self) -> int:
@@ -146,7 +150,10 @@ class Listing(Filters):
 
     def attach(self, pages) -> None:
         """Read what the cards print, with a fixed number of queries."""
-        attach_interests(pages, self.vocabulary, self.__dict__.get("words_by_page"))
+        words = self.__dict__.get("pages_by_word")
+        if words is not None:
+            words = {p.pk: [w for w, ids in words.items() if p.pk in ids] for p in pages}
+        attach_interests(pages, self.vocabulary, words)
 
     def cards(self, queryset) -> list:
         """The pages of a queryset with what cards print."""

@@ -50,25 +50,27 @@ class ContentListing(Listing):
         super().attach(pages)
         attach_groups(pages, self.groups)
 
-    @cached_property
-    def joint_groups_by_page(self) -> dict:
-        """Map page id → ids of the groups it is credited to. One query."""
-        name = self.model._meta.model_name
-        rows = self.model.joint_groups.through.objects.filter(**{f"{name}__live": True})
-        found = defaultdict(set)
-        for page_id, group_id in rows.values_list(f"{name}_id", "workinggrouppage_id"):
-            found[page_id].add(group_id)
-        return found
-
     def label_of(self, name):
         return self.chosen[name].title if name == "group" else super().label_of(name)
 
-    def answers(self, row):
-        pk, path, year = row[:3]
-        groups = set(self.joint_groups_by_page.get(pk, ()))
-        if own := self.groups.get(path[: -Page.steplen]):
-            groups.add(own.pk)
-        return {**super().answers(row), "group": groups, "year": {year}}
+    def found_by(self):
+        return {
+            **super().found_by(),
+            "group": self._found_by_group(),
+            "year": self.found_by_fact(2),
+        }
+
+    def _found_by_group(self) -> dict:
+        """Map id of a group → ids of what lies in it or is credited to it. One query."""
+        name = self.model._meta.model_name
+        rows = self.model.joint_groups.through.objects
+        found = defaultdict(set)
+        for page_id, group_id in rows.values_list(f"{name}_id", "workinggrouppage_id"):
+            found[group_id].add(page_id)
+        for pk, path, *_more in self.fact_rows:
+            if own := self.groups.get(path[: -Page.steplen]):
+                found[own.pk].add(pk)
+        return found
 
     def options_of_group(self):
         groups = sorted(self.groups.values(), key=lambda group: group.title)
@@ -136,11 +138,13 @@ class WebinarListing(ContentListing):
         rows = super().fact_rows
         return rows[::-1] if self.chosen["when"] == "upcoming" else rows
 
-    def answers(self, row):
-        *_common, form, series, over_at = row
-        when = over_at and ("upcoming" if over_at >= self.now else "past")
-        more = {"format": {form}, "series": {series}, "when": {when}}
-        return {**super().answers(row), **more}
+    def found_by(self):
+        when = defaultdict(set)
+        for pk, *_more, over_at in self.fact_rows:
+            if over_at:
+                when["upcoming" if over_at >= self.now else "past"].add(pk)
+        found = {**super().found_by(), "when": when}
+        return {**found, "format": self.found_by_fact(3), "series": self.found_by_fact(4)}
 
     def options_of_when(self):
         return self.options_of("when", ((key, key, label) for key, label in WHEN.items()))

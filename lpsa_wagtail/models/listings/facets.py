@@ -1,7 +1,7 @@
 """What each filter of a listing offers, with the number of results that choosing it would give."""
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Set
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -33,33 +33,33 @@ class Facet:
         return next((option for option in self.options if option.chosen), None)
 
 
-@dataclass
 class Tally:
-    """The results of a listing, in order, and the counts beside every option."""
+    """The results of a listing, in order, and the counts beside every option.
 
-    results: list = field(default_factory=list)
-    counts: dict[str, Counter] = field(default_factory=dict)
+    ``ids`` are the pages that could be results, in order; ``found_by`` says which pages each key
+    of each filter finds (filter name → key → ids, maybe of other pages too); ``wanted`` is the key
+    chosen for each filter in use. A page is a result if all of them find it. It counts for the
+    options of a filter if no *other* filter shuts it out.
+    """
 
-    @classmethod
-    def of(cls, pages, wanted: dict) -> "Tally":
-        """Count once over all pages.
+    def __init__(self, ids: list, found_by: dict, wanted: dict):
+        self._everything = frozenset(ids)
+        self._found_by = found_by
+        self._left = {name: found_by[name].get(key, frozenset()) for name, key in wanted.items()}
+        self._left_by_others: dict[str, Set] = {}
+        left = self._left_without(None)
+        self.results = [pk for pk in ids if pk in left] if wanted else list(ids)
 
-        ``pages`` gives (id, what the page answers to: filter name → set of keys); ``wanted`` is
-        the key chosen for each filter in use. A page is a result if it answers to all of them. It
-        counts for the options of a filter if no *other* filter shuts it out.
-        """
-        tally = cls()
-        for pk, answers in pages:
-            missed = [name for name, key in wanted.items() if key not in answers[name]]
-            if not missed:
-                tally.results.append(pk)
-            for name, keys in answers.items():
-                if not missed or missed == [name]:
-                    tally.counts.setdefault(name, Counter()).update(keys)
-        return tally
+    def _left_without(self, name) -> Set:
+        """The pages that all filters in use let through, but for the one called ``name``."""
+        sets = [pages for other, pages in self._left.items() if other != name]
+        return self._everything.intersection(*sets)
 
     def count(self, name, key) -> int:
-        return self.counts[name][key] if name in self.counts else 0
+        if name not in self._left_by_others:
+            self._left_by_others[name] = self._left_without(name)
+        found = self._found_by.get(name, {}).get(key, frozenset())
+        return len(self._left_by_others[name] & found)
 
 
 def words_answered(vocabulary, word_id, *, exact: bool = False) -> set[int]:

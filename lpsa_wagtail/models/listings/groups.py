@@ -31,9 +31,12 @@ class GroupListing(Listing):
                 pages = pages.filter(**{name: value})
         return pages.select_related("lead_image")
 
-    def answers(self, row):
-        _pk, focus, state = row
-        return {**super().answers(row), "focus": {focus}, "state": {state}}
+    def found_by(self):
+        return {
+            **super().found_by(),
+            "focus": self.found_by_fact(1),
+            "state": self.found_by_fact(2),
+        }
 
     def page_queryset(self):
         return super().page_queryset().with_state()
