@@ -55,7 +55,9 @@ def _postgres(server: str, folder: Path, size: int) -> dict:
     import psycopg
 
     name, account = f"bench_{size}", {"USER": "lpsa", "HOST": server}
-    with psycopg.connect(host=server, user="lpsa", dbname="postgres", autocommit=True) as connection:
+    with psycopg.connect(
+        host=server, user="lpsa", dbname="postgres", autocommit=True
+    ) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     return _environ(
         folder, f"postgres-{size}", ENGINE="django.db.backends.postgresql", NAME=name, **account

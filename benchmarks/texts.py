@@ -5,7 +5,7 @@ import random
 COMMON, RARE = "council", "cadastre"
 RARE_EVERY = 50
 
-_WORDS = """
+_VOCABULARY = """
 account accountability act actor address advice agency agreement allocation amount annual answer
 approach area assembly asset audit authority balance base benefit board body border borrowing
 bridge budget building capacity care case census centre change charter choice circle citizen city
@@ -28,7 +28,8 @@ strategy street structure study subject supervision supply support survey system
 teacher team term test theory time town trade training transfer transparency treasury trend trust
 union unit urban utility value village volunteer vote ward waste water way week will work worker
 year zone
-""".split()
+"""
+_WORDS = _VOCABULARY.split()
 _SMALL = ["the", "of", "and", "to", "in", "a", "for", "with", "by", "on", "as", "from", "at"]
 _NAMES = ["Ama", "Bela", "Chidi", "Dalia", "Emre", "Farah", "Goran", "Hana", "Ines", "Jomo"]
 _FAMILIES = ["Abara", "Bekele", "Castro", "Demir", "Eze", "Fekete", "Gurung", "Haddad", "Imani"]
@@ -59,7 +60,7 @@ class Writer:
 
     def paragraph(self, link: str = "") -> str:
         """Rich text as the editor stores it, with a link of the kind ``link`` (its attributes)."""
-        end = f' See <a {link}>{self.title().lower()}</a>.' if link else ""
+        end = f" See <a {link}>{self.title().lower()}</a>." if link else ""
         return f"<p>{self.sentences(5)}{end}</p>"
 
     def person(self) -> str:

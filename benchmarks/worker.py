@@ -99,7 +99,11 @@ def versions() -> dict:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        sql = "SHOW server_version" if connection.vendor == "postgresql" else "SELECT sqlite_version()"
+        sql = (
+            "SHOW server_version"
+            if connection.vendor == "postgresql"
+            else "SELECT sqlite_version()"
+        )
         cursor.execute(sql)
         (database,) = cursor.fetchone()
     return {

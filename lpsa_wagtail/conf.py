@@ -1,8 +1,11 @@
 """Settings of the host, all called ``LPSA_*``, read when asked for and never at import."""
 
+from typing import Any
+
 from django.conf import settings
 from django.template import TemplateDoesNotExist, engines
 from django.template.backends.django import DjangoTemplates
+from django.template.loader_tags import BlockNode, ExtendsNode
 
 DEFAULTS = {
     "LPSA_BASE_TEMPLATE": "",
@@ -26,15 +29,44 @@ def get(name: str):
 def base_template() -> str:
     """Name the template that our pages extend.
 
-    ``LPSA_BASE_TEMPLATE`` if set, else the host's ``base.html``, else our own shell.
+    ``LPSA_BASE_TEMPLATE`` if set, else the host's ``base.html`` if it has a place for our content,
+    else our own shell.
     """
-    if chosen := get("LPSA_BASE_TEMPLATE"):
-        return chosen
+    return get("LPSA_BASE_TEMPLATE") or ("base.html" if has_content("base.html") else OWN_SHELL)
+
+
+def has_content(name: str) -> bool | None:
+    """True if the template has a block ``content``; None if there is no such template.
+
+    True also where only rendering decides which blocks there are.
+    """
     try:
-        django_engine().get_template("base.html")
+        django_engine().get_template(name)
     except TemplateDoesNotExist:
-        return OWN_SHELL
-    return "base.html"
+        return None
+    blocks = blocks_of(name)
+    return blocks is None or "content" in blocks
+
+
+def blocks_of(name: str) -> set[str] | None:
+    """Names of the blocks in a template and in those it extends; None if that cannot be told.
+
+    (One of them is not there, or is chosen only while rendering.)
+    """
+    blocks: set[str] = set()
+    names: list[str] = []
+    while isinstance(name, str) and name not in names:
+        names.append(name)
+        try:
+            nodes: Any = django_engine().get_template(name).template.nodelist
+        except TemplateDoesNotExist:
+            return None
+        blocks |= {node.name for node in nodes.get_nodes_by_type(BlockNode)}
+        parents = nodes.get_nodes_by_type(ExtendsNode)
+        if not parents:
+            return blocks
+        name = parents[0].parent_name.var
+    return None
 
 
 def django_engine() -> DjangoTemplates:

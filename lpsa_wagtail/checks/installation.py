@@ -6,7 +6,6 @@ from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error, Warning, register
 from django.core.management.base import SystemCheckError
-from django.template import TemplateDoesNotExist
 
 from lpsa_wagtail import conf
 from lpsa_wagtail.models.shell import head_block_is_missing
@@ -54,10 +53,12 @@ def check_values(app_configs, **kwargs):
         if not fits
     ]
     chosen = conf.get("LPSA_BASE_TEMPLATE")
-    if chosen and not _is_django_template(chosen):
+    if chosen and not conf.has_content(chosen):
+        there = conf.has_content(chosen) is not None
+        lack = "has no block content" if there else "no Django template engine finds"
         found.append(
             Error(
-                f"LPSA_BASE_TEMPLATE names {chosen!r}, which no Django template engine finds.",
+                f"LPSA_BASE_TEMPLATE names {chosen!r}, which {lack}.",
                 hint="Name a Django template with the blocks title and content, or remove the "
                 "setting.",
                 id="lpsa.E003",
@@ -73,14 +74,6 @@ def _expected_values():
     size, most = conf.get("LPSA_API_PAGE_SIZE"), conf.get("LPSA_API_MAX_PAGE_SIZE")
     if type(size) is type(most) is int:
         yield "LPSA_API_MAX_PAGE_SIZE", f"at least LPSA_API_PAGE_SIZE ({size})", most >= size
-
-
-def _is_django_template(name) -> bool:
-    try:
-        conf.django_engine().get_template(name)
-    except TemplateDoesNotExist:
-        return False
-    return True
 
 
 @register("lpsa")
@@ -138,10 +131,11 @@ def check_base_template(app_configs, **kwargs):
     """Say in which template the pages appear, where that is not the host's own."""
     if conf.get("LPSA_BASE_TEMPLATE") or conf.base_template() != conf.OWN_SHELL:
         return []
+    there = conf.has_content("base.html") is not None
+    why = "base.html has no block content" if there else "Django finds no template base.html"
     return [
         Warning(
-            "Pages of lpsa_wagtail appear in a shell of their own: there is no template base.html "
-            "for Django's template engine.",
+            f"Pages of lpsa_wagtail appear in a shell of their own: {why}.",
             hint="Set LPSA_BASE_TEMPLATE to a Django template with the blocks title and content, "
             f'or to "{conf.OWN_SHELL}" if this is what you want.',
             id="lpsa.W005",

@@ -1,10 +1,6 @@
 """The template around our pages: the host's or our own shell."""
 
-from typing import Any
-
-from django.template import TemplateDoesNotExist
 from django.template.backends.django import Template
-from django.template.loader_tags import BlockNode, ExtendsNode
 from wagtail.models import Page
 
 from lpsa_wagtail import conf
@@ -56,32 +52,11 @@ def base_template() -> str | Template:
     return conf.django_engine().from_string(IN_BETWEEN % (name, block))
 
 
-def blocks_of(name: str) -> set[str] | None:
-    """Names of the blocks in a template and in those it extends; None if that cannot be told.
-
-    (One of them is not there, or is chosen only while rendering.)
-    """
-    blocks: set[str] = set()
-    names: list[str] = []
-    while isinstance(name, str) and name not in names:
-        names.append(name)
-        try:
-            nodes: Any = conf.django_engine().get_template(name).template.nodelist
-        except TemplateDoesNotExist:
-            return None
-        blocks |= {node.name for node in nodes.get_nodes_by_type(BlockNode)}
-        parents = nodes.get_nodes_by_type(ExtendsNode)
-        if not parents:
-            return blocks
-        name = parents[0].parent_name.var
-    return None
-
-
 def head_block_is_missing() -> bool:
     """True if ``LPSA_HEAD_BLOCK`` names a block that the base template does not have.
 
     Our pages then do as if it were not set: style with the content, links as a header.
     """
     block, base = conf.get("LPSA_HEAD_BLOCK"), conf.base_template()
-    blocks = blocks_of(base) if block and base != conf.OWN_SHELL else None
+    blocks = conf.blocks_of(base) if block and base != conf.OWN_SHELL else None
     return blocks is not None and block not in blocks

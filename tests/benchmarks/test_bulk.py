@@ -23,7 +23,15 @@ OWN = {
     *("path", "url_path", "translation_key", "numchild", "parent_id", "timestamp", "decided_at"),
     *("first_published_at", "last_published_at", "latest_revision_created_at", "created_at"),
     *("latest_revision", "latest_revision_id", "live_revision", "live_revision_id"),
-    *("title_norm", "revision_id", "digest", "previous_digest", "blogpost_id", "webinar_id", "content_object"),
+    *(
+        "title_norm",
+        "revision_id",
+        "digest",
+        "previous_digest",
+        "blogpost_id",
+        "webinar_id",
+        "content_object",
+    ),
 }
 
 

@@ -141,10 +141,29 @@ def test_a_setting_that_is_none_of_ours_is_named(settings, name, hint):
     ]
 
 
+OWN_SHELL = "Pages of lpsa_wagtail appear in a shell of their own: "
+
+
 def test_it_is_said_when_pages_appear_in_our_own_shell(settings):
     del settings.LPSA_BASE_TEMPLATE
 
     assert [msg for msg, _hint in found("lpsa.W005")] == [
-        "Pages of lpsa_wagtail appear in a shell of their own: there is no template base.html "
-        "for Django's template engine."
+        f"{OWN_SHELL}Django finds no template base.html."
+    ]
+
+
+def test_it_is_said_when_the_hosts_base_template_has_no_place_for_our_content(host_has):
+    host_has({"base.html": "{% block title %}{% endblock %}{% block main %}{% endblock %}"})
+
+    assert [msg for msg, _hint in found("lpsa.W005")] == [
+        f"{OWN_SHELL}base.html has no block content."
+    ]
+
+
+def test_a_chosen_template_without_a_place_for_our_content_is_refused(host_has, settings):
+    host_has({"plain.html": "{% block main %}{% endblock %}"})
+    settings.LPSA_BASE_TEMPLATE = "plain.html"
+
+    assert [msg for msg, _hint in found("lpsa.E003")] == [
+        "LPSA_BASE_TEMPLATE names 'plain.html', which has no block content."
     ]

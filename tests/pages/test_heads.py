@@ -5,8 +5,9 @@ from django.test import Client, RequestFactory
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from lpsa_wagtail import actions
+from lpsa_wagtail.conf import blocks_of
 from lpsa_wagtail.models import BlogIndexPage
-from lpsa_wagtail.models.shell import blocks_of, head_block_is_missing
+from lpsa_wagtail.models.shell import head_block_is_missing
 from tests import factories as make
 
 CSS = "/static/lpsa_wagtail/lpsa.css"
