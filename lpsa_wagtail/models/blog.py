@@ -29,7 +29,7 @@ from lpsa_wagtail.models.working_groups import WorkingGroupPage, group_above
 from lpsa_wagtail.page_forms import BlogPostForm
 
 
-class BlogIndexPage(IndexPage):
+class BlogIndexPage(IndexPage, Page):
     """The list of posts of all groups; holds the alliance's own posts."""
 
     page_ptr = models.OneToOneField(
@@ -60,7 +60,7 @@ class BlogIndexPage(IndexPage):
         return context
 
 
-class BlogPost(GovernedPage):
+class BlogPost(GovernedPage, Page):
     """An article. Drafted by a group's co-chairs and coordinators, decided by the Board."""
 
     page_ptr = models.OneToOneField(

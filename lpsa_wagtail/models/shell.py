@@ -20,7 +20,11 @@ def context_of(request, page=None) -> dict:
 
 
 class ShellPage(Page):
-    """Renders in the host's base template or in our own shell."""
+    """Renders in the host's base template or in our own shell.
+
+    Types that derive from it name ``Page`` as a base once more. Django then takes the ``page_ptr``
+    that they declare for the way to the parent, and joins the table of pages once, not twice.
+    """
 
     class Meta:
         abstract = True

@@ -36,7 +36,7 @@ from lpsa_wagtail.models.working_groups import WorkingGroupPage, group_above
 from lpsa_wagtail.page_forms import WebinarForm
 
 
-class WebinarIndexPage(IndexPage):
+class WebinarIndexPage(IndexPage, Page):
     """The list of webinars of all groups; holds the alliance's own events."""
 
     page_ptr = models.OneToOneField(
@@ -67,7 +67,7 @@ class WebinarIndexPage(IndexPage):
         return context
 
 
-class Webinar(GovernedPage):
+class Webinar(GovernedPage, Page):
     """An event. Start and end are instants; local times are computed for the cities listed."""
 
     page_ptr = models.OneToOneField(

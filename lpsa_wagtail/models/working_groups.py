@@ -30,7 +30,7 @@ from lpsa_wagtail.models.querysets import WorkingGroupManager
 from lpsa_wagtail.page_forms import WorkingGroupForm
 
 
-class WorkingGroupIndexPage(IndexPage):
+class WorkingGroupIndexPage(IndexPage, Page):
     """The directory of groups."""
 
     page_ptr = models.OneToOneField(
@@ -59,7 +59,7 @@ class WorkingGroupIndexPage(IndexPage):
         return {**super().get_context(request, *args, **kwargs), **directory_context(self, request)}
 
 
-class WorkingGroupPage(GovernedPage):
+class WorkingGroupPage(GovernedPage, Page):
     """Landing page of a group. Established by the Board Chair; changes decided by the Board."""
 
     page_ptr = models.OneToOneField(
