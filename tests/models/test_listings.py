@@ -10,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from lpsa_wagtail.choices import GroupState, InterestKind
 from lpsa_wagtail.exceptions import BadFilter
 from lpsa_wagtail.models import BlogIndexPage, BlogPost, WebinarIndexPage
-from lpsa_wagtail.models.listings import GroupListing, PostListing, WebinarListing
+from lpsa_wagtail.models.listings import GroupListing, PostListing, WebinarListing, base
 from tests import factories as make
 
 LISTINGS = (GroupListing, PostListing, WebinarListing)
@@ -192,6 +192,34 @@ def test_search_finds_words_in_title_summary_and_body(site, world):
     assert counts(listing(PostListing, site, "q=tuber"), "group") == {"East": 1}
 
 
+@pytest.fixture
+def elsewhere(site):
+    """The blog of another site."""
+    root = site.root_page.get_parent().add_child(instance=Page(title="Elsewhere"))
+    Site.objects.create(hostname="elsewhere.example.org", root_page=root)
+    return root.add_child(instance=BlogIndexPage(title="Elsewhere's blog"))
+
+
+def test_of_very_many_posts_the_newest_of_the_site_are_found(site, elsewhere, monkeypatch):
+    monkeypatch.setattr(base, "SEARCH_LIMIT", 2)
+    group = make.group()
+    for parent, year in ((group, 2021), (group, 2025), (group, 2023), (elsewhere, 2026)):
+        make.post(parent, title=f"Cassava {year}", published_on=dt.date(year, 1, 1))
+
+    assert titles(PostListing, site, "q=cassava") == ["Cassava 2025", "Cassava 2023"]
+
+
+def test_of_very_many_webinars_the_latest_are_found(site, monkeypatch):
+    monkeypatch.setattr(base, "SEARCH_LIMIT", 2)
+    group = make.group()
+    for year in (2021, 2025, 2023):
+        start = dt.datetime(year, 1, 1, tzinfo=dt.UTC)
+        end = start + dt.timedelta(hours=1)
+        make.webinar(group, title=f"Cassava {year}", starts_at=start, ends_at=end)
+
+    assert titles(WebinarListing, site, "q=cassava") == ["Cassava 2025", "Cassava 2023"]
+
+
 def test_any_search_text_is_only_text(site, world):
     for text in ("%22", 'x" OR "one', "'", "%2A", "a AND", "NEAR(", "مدينة", "%00", "(" * 300):
         found = titles(PostListing, site, f"q={text}")
@@ -292,11 +320,9 @@ def test_drafts_are_in_no_list(world, site):
     assert everything(site) == before
 
 
-def test_another_site_has_its_own_lists(world, site):
-    root = site.root_page.get_parent().add_child(instance=Page(title="Elsewhere"))
-    other = Site.objects.create(hostname="elsewhere.example.org", root_page=root)
-    index = root.add_child(instance=BlogIndexPage(title="Elsewhere's blog"))
-    make.post(index, title="Elsewhere's post", published_on=dt.date(2001, 1, 1))
+def test_another_site_has_its_own_lists(world, site, elsewhere):
+    other = Site.objects.get(hostname="elsewhere.example.org")
+    make.post(elsewhere, title="Elsewhere's post", published_on=dt.date(2001, 1, 1))
 
     assert titles(PostListing, other) == ["Elsewhere's post"]
     assert counts(listing(PostListing, other), "year") == {"2001": 1}

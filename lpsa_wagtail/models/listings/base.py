@@ -32,6 +32,8 @@ class Listing(Filters):
     model: Any
     #: What ``fact_rows`` reads of each page, the id first.
     facts: tuple = ("pk",)
+    #: Which hits count if there are more than a search looks at.
+    search_order: tuple = ("title",)
 
     @classmethod
     def for_request(cls, request, index=None):
@@ -61,9 +63,18 @@ class Listing(Filters):
 
     def _found_by_text(self, pages):
         if text := self.chosen.get("q"):
-            hits = self.model.objects.live().only("id").search(text, order_by_relevance=False)
+            hits = self._searched().search(text, order_by_relevance=False)
             pages = pages.filter(pk__in=[hit.pk for hit in hits[:SEARCH_LIMIT]])
         return pages
+
+    def _searched(self):
+        """Where the text is looked for, in the order in which hits count.
+
+        Only what any search backend can do: fields that are in ``search_fields``.
+        """
+        pages = self.model.objects.live().only("id").order_by(*self.search_order)
+        pages = pages.in_site(self.site) if self.site else pages
+        return pages.in_language_of(self.index) if self.index else pages
 
     def narrow(self, pages):
         """Apply the filters that only this kind of list has, and the order."""

@@ -87,6 +87,7 @@ class PostListing(ContentListing):
     model = BlogPost
     filters = ("group", "topic", "region", "sector", "exact", "year", "q")
     facts = ("pk", "path", "listed_on__year")
+    search_order = ("-listed_on",)
 
     def page_queryset(self):
         return super().page_queryset().select_related("lead_image")
@@ -109,6 +110,7 @@ class WebinarListing(ContentListing):
         *("pk", "path", "starts_at__year", "format", "series"),
         Coalesce("ends_at", "starts_at"),
     )
+    search_order = ("-starts_at",)
 
     def __init__(self, **kwargs):
         self.now = timezone.now()
