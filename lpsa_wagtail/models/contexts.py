@@ -34,7 +34,7 @@ def group_context(group, request) -> dict:
     """For the page of a group. The number of queries is the same for any number of items."""
     site = Site.find_for_request(request)
     roles, record = _roles_and_record(group)
-    posts = BlogPost.objects.public(site).of_group(group).in_listing_order()
+    posts = BlogPost.objects.of_group(group).public(site).in_listing_order()
     posts = list(posts.defer_streamfields()[:POSTS_SHOWN])
     upcoming, past = _webinars(group, site)
     for page in (*posts, *upcoming, *past):
@@ -66,7 +66,7 @@ def _roles_and_record(group):
 
 def _webinars(group, site):
     """The next and the latest webinars of a group, both with one query."""
-    webinars = Webinar.objects.public(site).of_group(group)
+    webinars = Webinar.objects.of_group(group).public(site)
     upcoming, past = webinars.upcoming()[:UPCOMING_SHOWN], webinars.past()[:PAST_SHOWN]
     either = Q(pk__in=upcoming.values("pk")) | Q(pk__in=past.values("pk"))
     found = list(Webinar.objects.filter(either).defer_streamfields().order_by("starts_at", "pk"))

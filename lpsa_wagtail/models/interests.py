@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Subquery, Value
+from django.db.models import Count, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -113,10 +113,10 @@ class InterestQuerySet(models.QuerySet):
 
     def worn_by(self, page) -> list:
         """The words of one page as visitors see them: merged words replaced, sorted. One query."""
-        rows = page.interests.through.objects.filter(content_object=page.pk, tag=OuterRef("pk"))
-        vocabulary = self.annotate(worn=Exists(rows)).vocabulary()
-        worn = (word.pk for word in vocabulary.by_id.values() if word.worn)
-        words = {vocabulary.current(pk) for pk in worn}
+        rows = page.interests.through.objects.filter(content_object=page.pk)
+        worn = ExpressionWrapper(Q(pk__in=rows.values("tag")), output_field=models.BooleanField())
+        vocabulary = self.annotate(worn=worn).vocabulary()
+        words = {vocabulary.current(word.pk) for word in vocabulary.by_id.values() if word.worn}
         return sorted(words, key=lambda word: (word.kind, word.label))
 
     def with_uses(self):

@@ -20,7 +20,7 @@ from django.db.models.functions import Coalesce, Length, Substr
 from django.utils import timezone
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
-from lpsa_wagtail.choices import GOING_OUTCOMES, GroupState, Role
+from lpsa_wagtail.choices import GOING_OUTCOMES, GroupState, Outcome, Role
 from lpsa_wagtail.models.decisions import Decision
 
 STEP = Page.steplen
@@ -41,13 +41,20 @@ def roots_of(site) -> list:
 
 
 def _decided():
-    newest = Decision.objects.ruling().filter(page_id=OuterRef("pk")).order_by("-pk")
-    return newest.values("outcome")[:1]
+    """True if the newest ruling lets the page be live: one does, and no withdrawal came later.
+
+    Told like this a database can join once for a whole list, instead of looking for the newest
+    ruling of each page.
+    """
+    later = Decision.objects.filter(
+        page_id=OuterRef("page_id"), outcome=Outcome.WITHDRAWN, pk__gt=OuterRef("pk")
+    )
+    going = Decision.objects.filter(page_id=OuterRef("pk"), outcome__in=GOING_OUTCOMES)
+    return Exists(going.filter(~Exists(later)))
 
 
 def _restricted_above():
-    rules = PageViewRestriction.objects.annotate(target=OUTER_PATH)
-    return Exists(rules.filter(target__startswith=F("page__path")))
+    return _lies_below(Page.objects.filter(pk__in=PageViewRestriction.objects.values("page")))
 
 
 def _parent_is_live():
@@ -55,25 +62,35 @@ def _parent_is_live():
 
 
 def _group_dissolved():
-    groups = apps.get_model("lpsa_wagtail", "WorkingGroupPage")._base_manager
     records = apps.get_model("lpsa_wagtail", "WorkingGroupRecord")._base_manager
     dissolved = records.filter(state=GroupState.DISSOLVED).values("translation_key")
-    above = groups.filter(translation_key__in=dissolved).annotate(target=OUTER_PATH)
-    return Exists(above.filter(target__startswith=F("path")))
+    return _lies_below(Page.objects.filter(translation_key__in=dissolved))
+
+
+def _lies_below(pages):
+    """True for pages that are one of these, or below one of them.
+
+    ``pages`` should be few, and say so without a join: a database that joins may read the whole
+    tree for each page.
+    """
+    return Exists(pages.order_by().annotate(target=OUTER_PATH).filter(target__startswith=F("path")))
 
 
 class GovernedQuerySet(PageQuerySet):
     """Reads that all pages have that need a decision."""
 
+    #: True for a type with few pages among those of a site. A database without statistics (SQLite
+    #: has none unless somebody asks for them) is then told to begin with these.
+    few = False
+
     def decided(self):
         """Pages whose newest ruling lets them be live."""
-        return self.annotate(ruling=Subquery(_decided(), output_field=CharField())).filter(
-            ruling__in=GOING_OUTCOMES
-        )
+        return self.filter(_decided())
 
     def standing(self):
         """Pages that answer at their address: live, decided, parent live, group not dissolved."""
-        pages = self.live().decided().alias(parent_path=PARENT_PATH)
+        pages = self.live().type(self.model) if self.few else self.live()
+        pages = pages.decided().alias(parent_path=PARENT_PATH)
         return pages.filter(_parent_is_live(), ~_group_dissolved())
 
     def unrestricted(self):
@@ -108,16 +125,18 @@ class GovernedQuerySet(PageQuerySet):
 
     def tagged(self, word_ids):
         """Pages that carry one of these words (ids, as ``Vocabulary.covered_by`` gives them)."""
-        through = self.model.interests.through
-        rows = through.objects.filter(content_object=OuterRef("pk"), tag__in=word_ids)
-        return self.filter(Exists(rows))
+        rows = self.model.interests.through.objects.filter(tag__in=word_ids)
+        return self.filter(pk__in=rows.values("content_object"))
 
     def of_group(self, group):
-        """Pages below the group, and those credited to it as a joint group."""
-        joint = self.model.joint_groups.through.objects.filter(
-            **{f"{self.model._meta.model_name}_id": OuterRef("pk")}, workinggrouppage_id=group.pk
-        )
-        return self.filter(Q(path__startswith=group.path) | Exists(joint))
+        """Pages below the group, and those credited to it as a joint group.
+
+        Asked first, before ``public``, it narrows what a database looks at.
+        """
+        below = Page.objects.filter(path__startswith=group.path).order_by().values("pk")
+        joint = self.model.joint_groups.through.objects.filter(workinggrouppage_id=group.pk)
+        credited = joint.values(f"{self.model._meta.model_name}_id")
+        return self.filter(pk__in=below.union(credited))
 
     def count_by_parent(self) -> dict:
         """Map path of the parent page → number of these pages. One query."""
@@ -132,6 +151,8 @@ class GovernedQuerySet(PageQuerySet):
 
 class WorkingGroupQuerySet(GovernedQuerySet):
     """Reads of group pages."""
+
+    few = True
 
     def with_state(self):
         """Annotate ``state`` and ``established_on`` from the record that translations share."""
@@ -204,6 +225,8 @@ class BlogPostQuerySet(GovernedQuerySet):
 
 class WebinarQuerySet(GovernedQuerySet):
     """Reads of webinars."""
+
+    few = True
 
     def upcoming(self, now=None):
         """Not over yet (running ones included), soonest first; cancelled ones stay, marked."""

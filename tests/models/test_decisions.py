@@ -2,7 +2,9 @@
 
 import pytest
 
-from lpsa_wagtail.models import Decision
+from lpsa_wagtail import actions
+from lpsa_wagtail.choices import Outcome, Stage
+from lpsa_wagtail.models import BlogPost, Decision
 from lpsa_wagtail.models.decisions import AppendOnly
 from tests import factories as make
 
@@ -43,3 +45,28 @@ def test_rows_are_not_changed_and_not_removed(decisions):
         with pytest.raises(AppendOnly):
             change()
     assert Decision.objects.count() == len(decisions)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "stands"),
+    [
+        ([], False),
+        ([Outcome.REJECTED], False),
+        ([Outcome.GO], True),
+        ([Outcome.GO, Outcome.REJECTED], True),
+        ([Outcome.GO, Outcome.WITHDRAWN], False),
+        ([Outcome.WITHDRAWN, Outcome.GO], True),
+        ([Outcome.GO, Outcome.GO, Outcome.WITHDRAWN], False),
+        ([Outcome.GO, Outcome.WITHDRAWN, Outcome.REJECTED], False),
+        ([Outcome.GO, Outcome.WITHDRAWN, Outcome.MAINTENANCE], True),
+        ([Outcome.INSTALLATION, Outcome.WITHDRAWN, Outcome.GO, Outcome.WITHDRAWN], False),
+    ],
+)
+def test_the_newest_ruling_says_whether_a_page_is_decided(outcomes, stands):
+    group = make.group()
+    page, other = (make.draft(make.BlogPostFactory, group) for _each in range(2))
+    for outcome in outcomes:
+        for content, what in ((other, Outcome.WITHDRAWN), (page, outcome), (other, Outcome.GO)):
+            actions.record_decision(actor=None, content=content, outcome=what, stage=Stage.CONTENT)
+
+    assert list(BlogPost.objects.decided().filter(pk=page.pk)) == [page] * stands
