@@ -5,6 +5,7 @@ Everything is made in a temporary folder. What counts are the ratios of one run 
 
 import argparse
 import json
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -39,6 +40,7 @@ def _options():
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     options = _options()
     kinds = {"sqlite": [SQLITE], "postgres": [POSTGRESQL]}.get(options.only, [SQLITE, POSTGRESQL])
     versions: dict = {}

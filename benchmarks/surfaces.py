@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-EMPTY = "Empty page"
-PAGES, API, OTHERS = "Pages", "Our API", "Wagtail's own API (v2)"
+EMPTY = "empty page"
+PAGES, API, OTHERS = "Our pages", "Our API", "Wagtail's own: an empty page, its API (v2)"
 
 #: What one of our posts in a list has, by the names of Wagtail's API.
 SAME_FIELDS = (
@@ -25,7 +25,7 @@ class Surface:
 
 
 V2_ALL, V2_SAME, V2_FEW = (
-    f"20 posts, {which}" for which in ("all fields", "the fields that ours has", "default fields")
+    f"20 posts, {which}" for which in ("all fields", "the fields of ours", "default fields")
 )
 V2_DEEP, V2_ONE = "20 posts, all fields, last page", "one post"
 V2_RARE, V2_COMMON = "20 posts, search, rare word", "20 posts, search, common word"
