@@ -26,7 +26,7 @@ def directory_context(index, request) -> dict:
     """For the directory of groups."""
     return {
         "listing": GroupListing.for_request(request, index),
-        "join_settings": WorkingGroupSettings.for_request(request),
+        "join_settings": WorkingGroupSettings.stored(Site.find_for_request(request)),
     }
 
 
@@ -51,7 +51,7 @@ def group_context(group, request) -> dict:
         "past_webinars": past,
         "latest_posts": posts,
         "partners": partners,
-        "join_settings": WorkingGroupSettings.for_request(request),
+        "join_settings": WorkingGroupSettings.stored(site),
     }
 
 

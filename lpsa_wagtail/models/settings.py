@@ -28,3 +28,11 @@ class WorkingGroupSettings(BaseSiteSetting):
     class Meta:
         verbose_name = _("working group settings")
         verbose_name_plural = _("working group settings")
+
+    @classmethod
+    def stored(cls, site):
+        """What the secretariat entered for the site, or None. Reads only.
+
+        Wagtail's own ``for_site`` writes a row when there is none; a visit must not write.
+        """
+        return cls.objects.filter(site=site).first()

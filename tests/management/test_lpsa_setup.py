@@ -4,6 +4,8 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from wagtail.models import Page, Site
 
 from lpsa_wagtail.models import BlogIndexPage, InstallRecord, WebinarIndexPage
@@ -106,3 +108,12 @@ def test_the_index_pages_come_below_the_parent(without_blog):
         "Setup is complete.",
     ]
     assert BlogIndexPage.objects.get().get_parent().pk == below.pk
+
+
+def test_before_migrate_it_says_what_to_do():
+    MigrationRecorder(connection).record_unapplied("lpsa_wagtail", "0002_install_records_of_sites")
+
+    with pytest.raises(CommandError) as refusal:
+        run()
+
+    assert str(refusal.value) == "Migrations of lpsa_wagtail wait. Run migrate first."

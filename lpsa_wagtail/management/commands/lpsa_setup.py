@@ -5,6 +5,7 @@ from wagtail.models import Page, Site
 
 from lpsa_wagtail.actions import install, missing_steps
 from lpsa_wagtail.exceptions import SetupRefused
+from lpsa_wagtail.models import belongings
 
 
 class Command(BaseCommand):
@@ -27,6 +28,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, site=None, parent=None, dry_run=False, verbosity=1, **options):
+        if belongings.migrations_wait():
+            raise CommandError("Migrations of lpsa_wagtail wait. Run migrate first.")
         chosen = self.site(site)
         place = self.place(chosen, parent)
         try:
