@@ -7,6 +7,7 @@ TESTS = Path(__file__).resolve().parent
 #: Folders (with all that is and will be in them) and single modules.
 CORE = (
     "actions",
+    "benchmarks",
     "checks",
     "fields",
     "journeys",

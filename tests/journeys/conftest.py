@@ -6,9 +6,12 @@ replaces the command line options. Screens of failed journeys lie in ``tests/scr
 """
 
 import os
+import threading
+import time
 from pathlib import Path
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db import connection, connections
 from playwright.sync_api import sync_playwright
 
@@ -33,6 +36,30 @@ def pytest_runtest_makereport(item, call):
 
 
 FAILED = pytest.StashKey[bool]()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_served_any_more():
+    """After the windows are closed: wait for requests that still run, before the tables go.
+
+    One that ends later writes into the empty database of the next test.
+    """
+    running: set[int] = set()
+
+    def start(sender, environ=None, **kwargs):
+        running.add(threading.get_ident())
+
+    def finish(sender, **kwargs):
+        running.discard(threading.get_ident())
+
+    request_started.connect(start)
+    request_finished.connect(finish)
+    yield
+    patience = time.monotonic() + 30
+    while running and time.monotonic() < patience:
+        time.sleep(0.05)
+    request_started.disconnect(start)
+    request_finished.disconnect(finish)
 
 
 @pytest.fixture(scope="module")
