@@ -116,7 +116,7 @@ HOSTS = {
             chrome=None,
             front=None,
             special="other_apis",
-            explained=frozenset({"lpsa.W005"}),
+            explained=frozenset({"lpsa.W002", "lpsa.W005"}),
         ),
     )
 }
