@@ -102,7 +102,8 @@ def install(*, actor, site, parent=None, say=print) -> list[str]:
     ``SetupRefused``, before anything is made, if the parent page does not take the index pages.
     """
     _wait_for_others()
-    create_permissions(apps.get_app_config("lpsa_wagtail"), verbosity=0)  # gone after a teardown
+    if not Permission.objects.filter(content_type__app_label="lpsa_wagtail").exists():
+        create_permissions(apps.get_app_config("lpsa_wagtail"), verbosity=0)  # after a teardown
     parent = (parent or site.root_page).specific
     said = []
     for step in missing_steps(actor=actor, site=site, parent=parent):
