@@ -1,11 +1,17 @@
 """Make auth groups, workflows, index pages and vocabulary, each once."""
 
+import time
+
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from wagtail.models import Page, Site
 
 from lpsa_wagtail.actions import install, missing_steps
 from lpsa_wagtail.exceptions import SetupRefused
 from lpsa_wagtail.models import belongings
+
+#: How often setup tries again when the database is locked, each time after a second.
+PATIENCE = 30
 
 
 class Command(BaseCommand):
@@ -36,7 +42,7 @@ class Command(BaseCommand):
             if dry_run:
                 said = self.would_do(chosen, place)
             else:
-                said = install(actor=None, site=chosen, parent=place, say=lambda line: None)
+                said = self.done(chosen, place)
                 said.append("Setup is complete." if said else self.nothing_to_do)
         except SetupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
@@ -44,6 +50,17 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(said))
 
     nothing_to_do = "Setup was complete; nothing was to do."
+
+    def done(self, site, place) -> list[str]:
+        """Lines for what was made. Waits for another setup; SQLite itself gives up in seconds."""
+        for _try in range(PATIENCE):
+            try:
+                return install(actor=None, site=site, parent=place, say=lambda line: None)
+            except OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+                time.sleep(1)
+        raise CommandError("Another process keeps the database locked. Run lpsa_setup again.")
 
     def would_do(self, site, place) -> list[str]:
         """Lines for what is missing. Raises ``SetupRefused`` as setup itself would."""
