@@ -29,5 +29,6 @@ def test_no_visit_writes(client, addresses):
     for address in addresses:
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
-        written = [row["sql"] for row in queries if not row["sql"].startswith(READING)]
+        statements = [row["sql"].lstrip("(") for row in queries]  # PostgreSQL: (SELECT …) UNION
+        written = [sql for sql in statements if not sql.startswith(READING)]
         assert (address, written) == (address, [])
