@@ -110,6 +110,38 @@ GOING_OUTCOMES = (
 )
 
 
+class EventKind(TextChoices):
+    """What happened, of what somebody may want to hear."""
+
+    SUBMITTED = "submitted", _("Submitted")
+    STAGE_PASSED = "stage-passed", _("Another stage passed")
+    SENT_BACK = "sent-back", _("Sent back by another stage")
+    DECIDED = "decided", _("Decided")
+    OVERRIDE = "override", _("Published without the Board")
+
+
+class Channel(TextChoices):
+    """The ways by which people hear of it."""
+
+    MAIL = "mail", _("E-mail")
+
+
+class DeliveryState(TextChoices):
+    """Where one message to one person is on its way."""
+
+    PENDING = "pending", _("Pending")
+    IN_FLIGHT = "in-flight", _("In flight")
+    SENT = "sent", _("Sent")
+    DEFERRED = "deferred", _("Deferred")
+    FAILED = "failed", _("Failed")
+    SUPPRESSED = "suppressed", _("Not sent, nobody had to hear of it any more")
+    UNKNOWN = "unknown", _("Unknown")
+
+
+#: States that are never left again.
+FINAL_STATES = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.SUPPRESSED)
+
+
 def language_choices():
     """Languages that the host knows, by code."""
     return settings.LANGUAGES

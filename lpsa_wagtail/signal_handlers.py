@@ -6,7 +6,13 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_save
 from wagtail.models import Page
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import (
+    page_published,
+    page_unpublished,
+    task_approved,
+    task_rejected,
+    task_submitted,
+)
 
 from lpsa_wagtail import actions, permissions
 from lpsa_wagtail.models import (
@@ -47,6 +53,18 @@ def guard_file_deleted(sender, instance, **kwargs):
 def note_unpublished(sender, instance, **kwargs):
     if isinstance(instance, GovernedPage):
         actions.withdraw(actor=None, page=instance)
+
+
+def note_submitted(sender, instance, user, **kwargs):
+    actions.note_submission(actor=user, task_state=instance)
+
+
+def note_stage_passed(sender, instance, user, **kwargs):
+    actions.note_stage_passed(actor=user, task_state=instance)
+
+
+def note_stage_refused(sender, instance, user, **kwargs):
+    actions.note_stage_refused(actor=user, task_state=instance)
 
 
 def note_established(sender, instance, **kwargs):
@@ -91,6 +109,9 @@ def connect():
         (pre_save, guard_file, None),
         (pre_delete, guard_file_deleted, None),
         (page_unpublished, note_unpublished, None),
+        (task_submitted, note_submitted, None),
+        (task_approved, note_stage_passed, None),
+        (task_rejected, note_stage_refused, None),
         (page_published, note_established, WorkingGroupPage),
         (post_save, note_proposed, WorkingGroupPage),
         *((post_save, note_index, model) for model in INDEX_PAGES),

@@ -8,6 +8,14 @@ from lpsa_wagtail.actions.decisions import (
     withdraw,
 )
 from lpsa_wagtail.actions.drafts import add_draft, submit_draft
+from lpsa_wagtail.actions.events import (
+    note_decision,
+    note_stage_passed,
+    note_stage_refused,
+    note_submission,
+    record_event,
+    telling_nobody,
+)
 from lpsa_wagtail.actions.files import add_document, add_picture
 from lpsa_wagtail.actions.installation import (
     equip_index,
@@ -68,8 +76,13 @@ __all__ = [
     "keep_record",
     "merge_interests",
     "missing_steps",
+    "note_decision",
+    "note_stage_passed",
+    "note_stage_refused",
+    "note_submission",
     "open_account",
     "record_decision",
+    "record_event",
     "register_member",
     "remember",
     "remove_everything",
@@ -79,6 +92,7 @@ __all__ = [
     "sync_all_rights",
     "sync_group_rights",
     "take_down_undecided",
+    "telling_nobody",
     "what_else_changes",
     "what_goes",
     "why_no_place",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
 
+from lpsa_wagtail.actions.events import note_decision
 from lpsa_wagtail.choices import Outcome, Stage
 from lpsa_wagtail.exceptions import AlreadyDecided, NotAllowed
 from lpsa_wagtail.models import Decision, GovernedPage
@@ -26,7 +27,8 @@ from lpsa_wagtail.signals import decision_recorded
 def record_decision(*, actor, content, outcome, stage, acted_as="", comment="", replaced_hash=""):
     """Add a decision on ``content`` (a page as an object) and return it.
 
-    Side effect after commit: the signal ``decision_recorded``.
+    Side effects: an event, for the kinds that people hear of; after commit, the signal
+    ``decision_recorded``.
     """
     parent = content.get_parent(update=True)
     decision = Decision(
@@ -44,6 +46,7 @@ def record_decision(*, actor, content, outcome, stage, acted_as="", comment="", 
         comment=comment,
     )
     decision.save()
+    note_decision(decision=decision)
     transaction.on_commit(partial(decision_recorded.send, sender=Decision, decision=decision))
     return decision
 

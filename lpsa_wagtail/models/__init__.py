@@ -1,12 +1,13 @@
 """Front door of the models: everyone outside imports them from here.
 
-Inside, modules import one direction: interests, decisions and installs know nobody; querysets
-know decisions; governed pages know querysets; groups, posts and webinars know governed pages;
-people know groups.
+Inside, modules import one direction: interests, decisions, deliveries and installs know nobody;
+querysets know decisions; governed pages know querysets; groups, posts and webinars know governed
+pages; people know groups.
 """
 
 from lpsa_wagtail.models.blog import BlogIndexPage, BlogPost, BlogPostAuthor, BlogPostInterest
 from lpsa_wagtail.models.decisions import Decision
+from lpsa_wagtail.models.deliveries import Delivery, Event, Heartbeat
 from lpsa_wagtail.models.governed import GovernedPage, IndexPage
 from lpsa_wagtail.models.installs import InstallRecord
 from lpsa_wagtail.models.interests import Interest, InterestLabel
@@ -37,7 +38,10 @@ __all__ = [
     "BlogPostAuthor",
     "BlogPostInterest",
     "Decision",
+    "Delivery",
+    "Event",
     "GovernedPage",
+    "Heartbeat",
     "IndexPage",
     "InstallRecord",
     "Interest",

@@ -230,6 +230,7 @@ def test_what_goes_is_counted_in_words():
         "blog posts": 2,
         "collections": 1,
         "decisions": 3,
+        "events": 1,
         "members": 2,
         "memberships": 1,
         "webinars": 1,

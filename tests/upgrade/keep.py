@@ -20,7 +20,15 @@ def fill() -> None:
     from wagtail.models import PageViewRestriction
 
     from lpsa_wagtail.actions import merge_interests
-    from lpsa_wagtail.models import BlogPost, Interest, InterestLabel, WorkingGroupPage
+    from lpsa_wagtail.models import (
+        BlogPost,
+        Delivery,
+        Event,
+        Heartbeat,
+        Interest,
+        InterestLabel,
+        WorkingGroupPage,
+    )
     from tests.upgrade.facts import board_decides
 
     call_command("migrate", verbosity=0)
@@ -39,6 +47,11 @@ def fill() -> None:
     word, into = used.filter(kind="topic", parent=None).order_by("pk")[:2]
     merge_interests(actor=None, word=word, into=into)
     InterestLabel.objects.create(interest=into, language="fr", label="Le même mot")
+    event = Event.objects.filter(kind="decided").first()
+    Delivery.objects.create(
+        event=event, channel="mail", recipient_id="1", message_id="<kept@example.org>"
+    )
+    Heartbeat.objects.beat("tick")
 
 
 def main() -> None:

@@ -7,7 +7,14 @@ from wagtail.admin import signal_handlers as wagtail_mails
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_submitted
 
-from lpsa_wagtail.actions import add_draft, change_facts, install_page, remember, submit_draft
+from lpsa_wagtail.actions import (
+    add_draft,
+    change_facts,
+    install_page,
+    remember,
+    submit_draft,
+    telling_nobody,
+)
 from lpsa_wagtail.importers.demo.facts import LENGTH, Times, clock
 from lpsa_wagtail.importers.demo.pages import COMMENT, add_group, when
 from lpsa_wagtail.models import BlogPost, InstallRecord, Webinar
@@ -66,7 +73,7 @@ def add_drafts(desk, users, today):
     """Make drafts: three that wait for a decision, two that are not sent yet."""
     ours = desk.texts.ours
     proposed = [group for group in desk.facts.groups if group["state"] == "proposed"]
-    with unmailed():
+    with unmailed(), telling_nobody():
         for group in proposed:
             actor = users.get("secretariat")
             submit_draft(actor=actor, page=add_group(desk, group, actor=actor))
