@@ -93,7 +93,8 @@ class Stage(TextChoices):
 class Outcome(TextChoices):
     GO = "go", _("Approved")
     REJECTED = "rejected", _("Changes requested")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", _("Taken down")
+    RECALLED = "recalled", _("Recalled before its date")
     OVERRIDE = "override", _("Published without the Board")
     INSTALLATION = "installation", _("Installed")
     MAINTENANCE = "maintenance", _("Maintenance")

@@ -24,6 +24,15 @@ class AlreadyDecided(NotAllowed):
     """Someone else decided first."""
 
 
+class ChangedSince(NotAllowed):
+    """The content is not what the person had before their eyes."""
+
+    message = _("This changed since you opened it, so nothing was decided. Look at it again.")
+
+    def __init__(self, message=None):
+        super().__init__(message or self.message)
+
+
 class BadFilter(ValueError):
     """A filter has a value, or a name, that does not exist.
 

@@ -63,19 +63,20 @@ class GovernedPageForm(WagtailAdminPageForm):
         if not isinstance(field, BlockField) or not self.initial.get(name):
             return False
         before, after = (
-            json.dumps(_without_marks(field.block.get_prep_value(value)), cls=DjangoJSONEncoder)
+            json.dumps(without_marks(field.block.get_prep_value(value)), cls=DjangoJSONEncoder)
             for value in (self.initial[name], self[name].data)
         )
         return before == after
 
 
-def _without_marks(value):
+def without_marks(value):
+    """The value of a field, or of blocks, as data without the marks of the rich text editor."""
     if isinstance(value, str):
         return EDITOR_MARKS.sub("", value)
     if isinstance(value, dict):
-        return {key: _without_marks(item) for key, item in value.items()}
+        return {key: without_marks(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_without_marks(item) for item in value]
+        return [without_marks(item) for item in value]
     return value
 
 

@@ -4,15 +4,18 @@ from functools import partial
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete, pre_save
-from wagtail.models import Page
-from wagtail.signals import (
-    page_published,
-    page_unpublished,
-    task_approved,
-    task_rejected,
-    task_submitted,
+from django.db.models.signals import (
+    m2m_changed,
+    post_delete,
+    post_migrate,
+    post_save,
+    pre_delete,
+    pre_save,
 )
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, PageViewRestriction, Revision, Task, TaskState, WorkflowState
+from wagtail.signals import page_published, page_unpublished, task_rejected, task_submitted
 
 from lpsa_wagtail import actions, permissions
 from lpsa_wagtail.models import (
@@ -59,16 +62,54 @@ def note_submitted(sender, instance, user, **kwargs):
     actions.note_submission(actor=user, task_state=instance)
 
 
-def note_stage_passed(sender, instance, user, **kwargs):
-    actions.note_stage_passed(actor=user, task_state=instance)
+def note_stage_passed(sender, instance, raw=False, **kwargs):
+    is_passed = isinstance(instance, TaskState) and instance.status == TaskState.STATUS_APPROVED
+    if is_passed and not raw:  # now, before Wagtail starts the next stage
+        actions.note_stage_passed(actor=instance.finished_by, task_state=instance)
 
 
 def note_stage_refused(sender, instance, user, **kwargs):
     actions.note_stage_refused(actor=user, task_state=instance)
 
 
+def note_unscheduled(sender, instance, raw=False, **kwargs):
+    if not raw:
+        actions.note_unscheduled(actor=None, revision=instance)
+
+
+def guard_restriction(sender, instance, raw=False, **kwargs):
+    if not raw and not permissions.is_unchanged(instance):
+        permissions.guard_restriction(instance)
+
+
+def guard_restriction_deleted(sender, instance, origin=None, **kwargs):
+    if origin in (None, instance):
+        permissions.guard_restriction(instance)
+
+
+def guard_restriction_groups(sender, instance, action, reverse=False, **kwargs):
+    if action == "pre_add" and not reverse:
+        permissions.guard_restriction(instance, groups=True)
+
+
+def settle_cancelled(sender, instance, raw=False, **kwargs):
+    if not raw:
+        actions.settle_cancelled(actor=None, workflow_state=instance)
+
+
+def let_go_of_disabled(sender, instance, raw=False, **kwargs):
+    if isinstance(instance, Task) and not raw:
+        actions.let_go_of_disabled(actor=None, task=instance)
+
+
 def note_established(sender, instance, **kwargs):
-    actions.establish_group(actor=None, page=instance)
+    if instance.live:  # approved for a later date is not established yet
+        actions.establish_group(actor=None, page=instance)
+
+
+def note_files(sender, instance, **kwargs):
+    if isinstance(instance, GovernedPage):
+        actions.note_files(actor=None, page=instance)
 
 
 def note_proposed(sender, instance, created, raw=False, **kwargs):
@@ -108,10 +149,17 @@ def connect():
         (pre_delete, guard_part, None),
         (pre_save, guard_file, None),
         (pre_delete, guard_file_deleted, None),
+        (pre_save, note_unscheduled, Revision),
+        (pre_save, guard_restriction, PageViewRestriction),
+        (pre_delete, guard_restriction_deleted, PageViewRestriction),
+        (m2m_changed, guard_restriction_groups, PageViewRestriction.groups.through),
+        (post_save, settle_cancelled, WorkflowState),
+        (post_save, let_go_of_disabled, None),
         (page_unpublished, note_unpublished, None),
         (task_submitted, note_submitted, None),
-        (task_approved, note_stage_passed, None),
+        (post_save, note_stage_passed, None),
         (task_rejected, note_stage_refused, None),
+        (page_published, note_files, None),
         (page_published, note_established, WorkingGroupPage),
         (post_save, note_proposed, WorkingGroupPage),
         *((post_save, note_index, model) for model in INDEX_PAGES),
@@ -124,3 +172,5 @@ def connect():
     for signal, receiver, sender in table:
         uid = f"lpsa_wagtail.{receiver.__name__}"
         signal.connect(receiver, sender=sender, dispatch_uid=uid)
+    for model in (get_image_model(), get_document_model()):
+        model._meta.get_field("file").validators.append(permissions.validate_file)

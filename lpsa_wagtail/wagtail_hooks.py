@@ -1,5 +1,6 @@
 """Everything of ours that Wagtail's admin shows. Registers and returns; the work is elsewhere."""
 
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
@@ -10,6 +11,7 @@ from lpsa_wagtail.viewsets import (
     group_viewset,
     interest_viewset,
     post_viewset,
+    reasons,
     webinar_viewset,
 )
 from lpsa_wagtail.viewsets.dashboard import (
@@ -19,8 +21,10 @@ from lpsa_wagtail.viewsets.dashboard import (
 )
 from lpsa_wagtail.viewsets.editing import (
     lead_back_to_what_waits,
+    note_what_is_decided_on,
     put_decision_first,
     say_where_it_stands,
+    take_back,
 )
 
 page_viewsets = (group_viewset, post_viewset, webinar_viewset)
@@ -55,9 +59,26 @@ def pages_to_choose(pages, request):
     return without_foreign_drafts(request.user, pages)
 
 
+@hooks.register("register_admin_urls")
+def urls_of_acts():
+    return [path("lpsa/", include((reasons.urlpatterns(), "lpsa_pages")))]
+
+
+@hooks.register("register_page_header_buttons")
+def buttons_of_acts(page, user, view_name, next_url=None):
+    return reasons.header_buttons(page, user)
+
+
+@hooks.register("before_unpublish_page")
+def ask_why(request, page):
+    return reasons.ask_why(request, page)
+
+
 @hooks.register("before_edit_page")
 def tell_where_it_stands(request, page):
     say_where_it_stands(request, page)
+    note_what_is_decided_on(request, page)
+    take_back(request, page)
 
 
 @hooks.register("after_edit_page")

@@ -33,7 +33,7 @@ LAYER_OF = {shelf: number for number, shelves in LAYERS.items() for shelf in she
 #: Methods of models that Wagtail itself calls. Each may reach the rules and the verbs (layers 3
 #: and 4) by one import inside.
 CALLED_BY_WAGTAIL = {
-    *("save", "publish", "unpublish", "copy", "move", "delete"),
+    *("save", "publish", "unpublish", "copy", "move", "delete", "start"),
     *("serve", "route", "get_context", "permissions_for_user"),
     *("on_action", "get_actions", "get_task_states_user_can_moderate"),
     *("user_can_access_editor", "locked_for_user"),

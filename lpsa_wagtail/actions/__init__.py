@@ -1,12 +1,6 @@
 """Verbs: the only places that write. Each takes its actor by keyword and is one transaction."""
 
-from lpsa_wagtail.actions.decisions import (
-    decide,
-    install_page,
-    record_decision,
-    take_down_undecided,
-    withdraw,
-)
+from lpsa_wagtail.actions.decisions import decide, install_page, override, record_decision
 from lpsa_wagtail.actions.drafts import add_draft, submit_draft
 from lpsa_wagtail.actions.events import (
     note_decision,
@@ -16,7 +10,7 @@ from lpsa_wagtail.actions.events import (
     record_event,
     telling_nobody,
 )
-from lpsa_wagtail.actions.files import add_document, add_picture
+from lpsa_wagtail.actions.files import add_document, add_picture, note_files
 from lpsa_wagtail.actions.installation import (
     equip_index,
     install,
@@ -49,7 +43,20 @@ from lpsa_wagtail.actions.removal import (
     why_not_remove_everything,
 )
 from lpsa_wagtail.actions.site_texts import fill_introduction, fill_join_line
+from lpsa_wagtail.actions.submissions import (
+    cancel_submission,
+    let_go_of_disabled,
+    reopen_stages,
+    settle_cancelled,
+)
 from lpsa_wagtail.actions.webinars import change_facts
+from lpsa_wagtail.actions.withdrawals import (
+    lift_restriction,
+    note_unscheduled,
+    take_down,
+    take_down_undecided,
+    withdraw,
+)
 from lpsa_wagtail.actions.working_groups import (
     establish_group,
     forget_group,
@@ -60,6 +67,7 @@ __all__ = [
     "add_document",
     "add_draft",
     "add_picture",
+    "cancel_submission",
     "change_facts",
     "decide",
     "equip_index",
@@ -74,23 +82,31 @@ __all__ = [
     "install",
     "install_page",
     "keep_record",
+    "let_go_of_disabled",
+    "lift_restriction",
     "merge_interests",
     "missing_steps",
     "note_decision",
+    "note_files",
     "note_stage_passed",
     "note_stage_refused",
     "note_submission",
+    "note_unscheduled",
     "open_account",
+    "override",
     "record_decision",
     "record_event",
     "register_member",
     "remember",
     "remove_everything",
     "remove_interest",
+    "reopen_stages",
     "rights_out_of_step",
+    "settle_cancelled",
     "submit_draft",
     "sync_all_rights",
     "sync_group_rights",
+    "take_down",
     "take_down_undecided",
     "telling_nobody",
     "what_else_changes",

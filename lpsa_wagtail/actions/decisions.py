@@ -4,21 +4,23 @@ from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
 
 from lpsa_wagtail.actions.events import note_decision
 from lpsa_wagtail.choices import Outcome, Stage
-from lpsa_wagtail.exceptions import AlreadyDecided, NotAllowed
-from lpsa_wagtail.models import Decision, GovernedPage
+from lpsa_wagtail.exceptions import AlreadyDecided, ChangedSince, NotAllowed
+from lpsa_wagtail.models import Decision, Event, GovernedPage
 from lpsa_wagtail.permissions import (
     charter_hash,
     content_hash,
     deciding_groups,
-    deciding_page,
-    is_undecided,
+    deciding_on,
+    has_passed,
+    opened_content,
     stage_of,
+    stages_before,
     why_not_decide,
+    why_not_override,
 )
 from lpsa_wagtail.signals import decision_recorded
 
@@ -52,33 +54,28 @@ def record_decision(*, actor, content, outcome, stage, acted_as="", comment="", 
 
 
 @transaction.atomic
-def decide(*, actor, task_state, action, comment=""):
+def decide(*, actor, task_state, action, comment="", seen=""):
     """Approve what waits at ``task_state``, or send it back with a comment.
 
     ``action`` is "approve" or "reject". The page is taken from the task state itself, and
     everything is checked again under a lock, whatever the caller checked before. On approval by
     the last stage the latest revision goes live (or is scheduled) with its decision.
 
-    Raises ``NotAllowed`` with the reason, or ``AlreadyDecided``.
+    ``seen`` is the hash of the content that the person looked at. Without it, it is what a screen
+    noted for this person, else what was submitted. Other content is not approved.
+
+    Raises ``NotAllowed`` with the reason, ``AlreadyDecided`` or ``ChangedSince``.
     """
-    workflow_state = WorkflowState.objects.select_for_update().get(pk=task_state.workflow_state_id)
-    current = TaskState.objects.select_for_update().get(pk=task_state.pk)
-    current = current.specific
-    is_open = (
-        current.status == TaskState.STATUS_IN_PROGRESS
-        and workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
-        and workflow_state.current_task_state_id == current.pk
-    )
-    if not is_open:
-        raise AlreadyDecided(_("Somebody else has already decided on this."))
-    page = Page.objects.select_for_update().get(pk=workflow_state.object_id).specific
-    task = current.task.specific
-    if reason := why_not_decide(user=actor, page=page, task=task):
+    current = _locked_open_state(task_state)
+    page = Page.objects.select_for_update().get(pk=current.workflow_state.object_id).specific
+    if reason := why_not_decide(user=actor, page=page, task=current.task.specific):
         raise NotAllowed(reason)
     if action not in ("approve", "reject"):
         raise NotAllowed(_("This stage can be approved or sent back, nothing else."))
     if isinstance(page, GovernedPage):
         content = page.get_latest_revision_as_object()
+        if action == "approve":
+            _check_content(actor, current, content, seen)
         stage = stage_of(content)
         record_decision(
             actor=actor,
@@ -88,28 +85,50 @@ def decide(*, actor, task_state, action, comment=""):
             acted_as=_acted_as(actor, stage),
             comment=comment,
         )
-    token = deciding_page.set(page.pk)
-    try:
+    with deciding_on(page):
         (current.approve if action == "approve" else current.reject)(user=actor, comment=comment)
-    finally:
-        deciding_page.reset(token)
+
+
+def _locked_open_state(task_state):
+    """The task state and its workflow state, locked and read anew.
+
+    Always in this order, then the page: two deciders wait for each other and never block.
+    """
+    workflow_state = WorkflowState.objects.select_for_update().get(pk=task_state.workflow_state_id)
+    current = TaskState.objects.select_for_update().get(pk=task_state.pk).specific
+    current.workflow_state = workflow_state
+    if workflow_state.status == WorkflowState.STATUS_CANCELLED:
+        raise AlreadyDecided(_("This was taken back, so there is nothing to decide."))
+    if not (
+        current.status == TaskState.STATUS_IN_PROGRESS
+        and workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
+        and workflow_state.current_task_state_id == current.pk
+    ):
+        raise AlreadyDecided(_("Somebody else has already decided on this."))
+    return current
+
+
+def _check_content(actor, task_state, content, seen) -> None:
+    """Refuse to approve what the person has not seen, or what an earlier stage has not."""
+    now = content_hash(content)
+    submitted = Event.objects.content_of(f"submitted:{task_state.pk}")
+    if now != (seen or opened_content(actor, content.pk) or submitted or now):
+        raise ChangedSince
+    for task in stages_before(task_state):
+        if not has_passed(task, task_state.workflow_state, now):
+            raise NotAllowed(
+                _(
+                    "“%(stage)s” approved other content than this. Ask for changes, so that all "
+                    "stages see what is there now."
+                )
+                % {"stage": task.name}
+            )
 
 
 def _acted_as(actor, stage) -> str:
     """Name of the auth group by which the actor decides at this stage."""
     mine = set(actor.groups.values_list("pk", flat=True))
     return next((group.name for group in deciding_groups(stage) if group.pk in mine), "")
-
-
-@transaction.atomic
-def withdraw(*, actor, page, comment=""):
-    """Write down that the page was taken down: earlier approvals end.
-
-    Does not unpublish by itself; ``page_unpublished`` calls it, whichever way that happened.
-    """
-    return record_decision(
-        actor=actor, content=page, outcome=Outcome.WITHDRAWN, stage=Stage.CONTENT, comment=comment
-    )
 
 
 @transaction.atomic
@@ -132,14 +151,27 @@ def install_page(*, actor, page, comment=""):
 
 
 @transaction.atomic
-def take_down_undecided(*, actor, page_id) -> bool:
-    """Take a page off that is live without a decision (a fixture brought it). True if it was.
+def override(*, actor, page, reason):
+    """Publish the latest revision of ``page`` without the Board; return the page.
 
-    Writes past the gate, to the columns only, since the gate refuses to save such a page at all.
+    For administrators (superusers) alone. The decision is one of its own kind: it is listed with
+    the others, and the Board is told. What waits for the Board is taken out of its workflow.
+    Raises ``NotAllowed``.
     """
-    if not is_undecided(page_id):
-        return False
-    pages = Page.objects.filter(pk=page_id)
-    pages.update(live=False, has_unpublished_changes=True, live_revision=None)
-    log(instance=pages.get().specific, action="wagtail.unpublish", user=actor)
-    return True
+    if why_not := why_not_override(actor, reason):
+        raise NotAllowed(why_not)
+    page = Page.objects.select_for_update().get(pk=page.pk).specific
+    content = page.get_latest_revision_as_object()
+    content.full_clean()
+    record_decision(
+        actor=actor,
+        content=content,
+        outcome=Outcome.OVERRIDE,
+        stage=Stage.ESTABLISHMENT if content.charter_fields else Stage.CONTENT,
+        acted_as=_("Administrator"),
+        comment=reason.strip(),
+    )
+    with deciding_on(page):
+        page.get_latest_revision().publish(user=actor)
+    page.refresh_from_db()
+    return page

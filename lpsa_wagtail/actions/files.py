@@ -5,6 +5,7 @@ from django.core.files.images import ImageFile
 from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.models import ReferenceIndex
 
 
 @transaction.atomic
@@ -32,3 +33,12 @@ def add_document(*, actor, title, data: bytes, name, collection=None):
     document.get_file_size()
     document.get_file_hash()
     return document
+
+
+@transaction.atomic
+def note_files(*, actor, page):
+    """Note at once which files a page shows, so that nobody replaces them from now on.
+
+    Wagtail does the same, but leaves it to a background task.
+    """
+    ReferenceIndex.create_or_update_for_object(page)

@@ -33,17 +33,28 @@ class DecisionQuerySet(models.QuerySet):
         raise AppendOnly("Decisions are never changed.")
 
     def ruling(self):
-        """Decisions that say whether a page may be live: those that let it, and withdrawals."""
-        return self.filter(outcome__in=(*GOING_OUTCOMES, Outcome.WITHDRAWN))
+        """Decisions that say whether a page may be live: those that let it, and that end this."""
+        return self.filter(outcome__in=(*GOING_OUTCOMES, Outcome.WITHDRAWN, Outcome.RECALLED))
 
     def in_force(self, page_id) -> list:
-        """Decisions that let this page be live, newest first, back to the last withdrawal."""
+        """Decisions that let this page be live, newest first, back to when it was taken down.
+
+        What was recalled before its date is left out.
+        """
         return self.in_force_of(self.ruling().filter(page_id=page_id).order_by("-pk"))
 
     @staticmethod
     def in_force_of(rulings) -> list:
         """The same from rulings that are read already, newest first."""
-        return list(takewhile(lambda ruling: ruling.outcome != Outcome.WITHDRAWN, rulings))
+        found, recalled = [], set()
+        for ruling in takewhile(lambda ruling: ruling.outcome != Outcome.WITHDRAWN, rulings):
+            if ruling.outcome == Outcome.RECALLED:
+                recalled.add(ruling.content_hash)
+            elif ruling.content_hash not in recalled:
+                found.append(ruling)
+            elif ruling.replaced_hash:
+                recalled.add(ruling.replaced_hash)
+        return found
 
     def rulings_by_page(self, page_ids) -> dict:
         """Map page id → its rulings, newest first. One query."""

@@ -35,9 +35,9 @@ class EventQuerySet(models.QuerySet["Event"]):
             fanned_out_at=timezone.now()
         )
 
-    def of_submission(self, task_state):
-        """The event that was written when this stage began to wait, as a queryset of one."""
-        return self.filter(key=f"submitted:{task_state.pk}")
+    def content_of(self, key: str) -> str:
+        """Hash of the content that the event of this key is about; "" if there is none."""
+        return self.filter(key=key).values_list("content_hash", flat=True).first() or ""
 
 
 class Event(models.Model):

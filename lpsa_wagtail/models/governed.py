@@ -60,20 +60,33 @@ class GovernedPage(ShellPage):
             bool(parts & names) and type(self)._base_manager.filter(pk=self.pk, live=True).exists()
         )
 
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """Save a revision. What was submitted is kept as it is, and the new text beside it.
+
+        (Autosave overwrites the newest revision of the same person.)
+        """
+        is_newest = overwrite_revision and overwrite_revision.pk == self.latest_revision_id
+        if is_newest and overwrite_revision.task_states.exists():
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
     def publish(self, revision, *args, log_action=True, **kwargs):
         """Publish the revision if it is decided, else raise ``NotDecided``.
 
         For the scheduler a refusal is not an error: the item is unscheduled and logged, so that
-        the host's other items go on.
+        the host's other items go on. What another run of it has published is left alone.
         """
         from lpsa_wagtail.permissions import may_go_live
 
         with transaction.atomic():
             Page.objects.select_for_update().get(pk=self.pk)
             revision.refresh_from_db()
+            scheduler = log_action == "wagtail.publish.scheduled"
+            if scheduler and revision.approved_go_live_at is None:
+                return None
             if may_go_live(revision.as_object()):
                 return super().publish(revision, *args, log_action=log_action, **kwargs)
-            if log_action != "wagtail.publish.scheduled":
+            if not scheduler:
                 raise NotDecided
             Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
             log(instance=self, action="wagtail.schedule.cancel", revision=revision)
@@ -100,6 +113,8 @@ class GovernedPage(ShellPage):
 
 class IndexPage(ShellPage):
     """A list of pages: a title and an introduction, published by the secretariat."""
+
+    charter_fields: tuple[str, ...] = ()
 
     class Meta:
         abstract = True

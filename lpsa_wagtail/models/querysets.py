@@ -41,14 +41,14 @@ def roots_of(site) -> list:
 
 
 def _decided():
-    """True if the newest ruling lets the page be live: one does, and no withdrawal came later.
+    """True if a ruling lets the page be live, and none came later that ends it.
 
     Told like this a database can join once for a whole list, instead of looking for the newest
     ruling of each page.
     """
-    later = Decision.objects.filter(
-        page_id=OuterRef("page_id"), outcome=Outcome.WITHDRAWN, pk__gt=OuterRef("pk")
-    )
+    ends_it = Q(outcome=Outcome.WITHDRAWN)
+    ends_it |= Q(outcome=Outcome.RECALLED, content_hash=OuterRef("content_hash"))
+    later = Decision.objects.filter(ends_it, page_id=OuterRef("page_id"), pk__gt=OuterRef("pk"))
     going = Decision.objects.filter(page_id=OuterRef("pk"), outcome__in=GOING_OUTCOMES)
     return Exists(going.filter(~Exists(later)))
 

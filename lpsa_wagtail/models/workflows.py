@@ -14,6 +14,20 @@ class AdvisoryBoardApprovalTask(AbstractGroupApprovalTask):
         verbose_name = _("Advisory Board approval task")
         verbose_name_plural = _("Advisory Board approval tasks")
 
+    def start(self, workflow_state, user=None):
+        """Wait for the Board, or for the first earlier stage that saw other content than this."""
+        from lpsa_wagtail.actions import reopen_stages
+
+        earlier = reopen_stages(actor=user, workflow_state=workflow_state, task=self)
+        if earlier:
+            return earlier.specific.start(workflow_state, user=user)
+        return super().start(workflow_state, user=user)
+
+    def deactivate(self, user=None):
+        """Disable the stage. What waits at it goes on waiting; nothing is published for that."""
+        self.active = False
+        self.save()
+
     def user_can_access_editor(self, obj, user):
         return self._user_in_groups(user)
 

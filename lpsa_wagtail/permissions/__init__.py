@@ -1,8 +1,9 @@
 """Rules: who may do what, and what may be live. Nothing in here writes.
 
 ``roles`` says who someone is, ``content`` what exactly a page contains, ``gate`` whether that may
-be live, ``deciding`` who may decide on it, ``standing`` where a page stands, ``visibility`` what
-people find in lists, ``testers`` gives Wagtail the answers.
+be live, ``hands`` who wrote it, ``stages`` what it went through, ``deciding`` who may decide on it,
+``standing`` where a page stands, ``privacy`` who may see it, ``visibility`` what people find in
+lists, ``testers`` gives Wagtail the answers.
 """
 
 from lpsa_wagtail.permissions.content import charter_hash, content_hash
@@ -17,14 +18,17 @@ from lpsa_wagtail.permissions.deciding import (
     why_not_decide,
 )
 from lpsa_wagtail.permissions.gate import (
-    deciding_page,
+    deciding_on,
     guard_file,
     guard_page,
     guard_part,
     is_governed,
     is_undecided,
     may_go_live,
+    validate_file,
 )
+from lpsa_wagtail.permissions.opened import note_opened, opened_content
+from lpsa_wagtail.permissions.privacy import guard_restriction, is_unchanged, lifting
 from lpsa_wagtail.permissions.roles import (
     group_made,
     groups_led_by,
@@ -32,7 +36,10 @@ from lpsa_wagtail.permissions.roles import (
     is_board_member,
     is_secretariat,
     leads,
+    why_not_override,
+    why_not_take_down,
 )
+from lpsa_wagtail.permissions.stages import has_passed, stages_before, tasks_before
 from lpsa_wagtail.permissions.standing import Standing, attach_standing, with_standing
 from lpsa_wagtail.permissions.testers import GovernedPageTester, IndexPageTester
 from lpsa_wagtail.permissions.visibility import (
@@ -52,7 +59,7 @@ __all__ = [
     "charter_hash",
     "content_hash",
     "deciding_groups",
-    "deciding_page",
+    "deciding_on",
     "facts_about",
     "governed_below",
     "group_made",
@@ -60,20 +67,31 @@ __all__ = [
     "guard_file",
     "guard_page",
     "guard_part",
+    "guard_restriction",
+    "has_passed",
     "is_board_chair",
     "is_board_member",
     "is_governed",
     "is_secretariat",
+    "is_unchanged",
     "is_undecided",
     "leads",
+    "lifting",
     "may_go_live",
+    "note_opened",
+    "opened_content",
     "seen_by",
     "sees_everything",
     "stage_of",
+    "stages_before",
     "stages_of",
     "states_to_decide",
     "task_states_to_decide",
+    "tasks_before",
+    "validate_file",
     "why_not_decide",
+    "why_not_override",
+    "why_not_take_down",
     "with_standing",
     "without_foreign_drafts",
     "works_here",

@@ -4,14 +4,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail.models import Page, TaskState
 
 from lpsa_wagtail.choices import GOING_OUTCOMES, Stage
 from lpsa_wagtail.models import AdvisoryBoardApprovalTask, Decision
 from lpsa_wagtail.permissions.content import charter_hash_of
 from lpsa_wagtail.permissions.gate import charter_decided, charter_hash_decided, is_governed
+from lpsa_wagtail.permissions.hands import savers_of, submitters_of, wrote
 from lpsa_wagtail.permissions.roles import BOARD, BOARD_CHAIR, group_made, is_board_chair
 
 
@@ -34,10 +35,11 @@ def deciding_groups(stage: str) -> list:
 def authors_since_last_go(page) -> set[str]:
     """Ids of everybody who had a hand in this content.
 
-    Its owner, who wrote a revision since the last decision that let it be live, and who submitted
-    it.
+    Its owner, who changed it in a revision since the last decision that let it be live, and who
+    submitted it. A revision that only adds a comment changes nothing.
     """
-    return facts_about([page])[page.pk].hands
+    facts = facts_about([page])[page.pk]
+    return facts.hands | {pk for pk in facts.savers if wrote(pk, page, since=facts.since)}
 
 
 def why_not_decide(*, user, page, task) -> str:
@@ -46,30 +48,40 @@ def why_not_decide(*, user, page, task) -> str:
     The content decided on is always the page's latest revision.
     """
     in_groups = user.is_active and task._user_in_groups(user)
+    if not task.active:
+        return _("This stage was disabled. Nothing is decided at it until it is enabled again.")
     if not is_governed(page):
         return "" if in_groups else _("You are not in this stage's groups.")
     if not in_groups:
         return _("Only the members of the Advisory Board named for this stage decide.")
-    return _why_not(user, facts_about([page])[page.pk])
+    return _why_not(user, page, facts_about([page])[page.pk])
 
 
-def _why_not(user, facts) -> str:
+def _why_not(user, page, facts) -> str:
     if facts.stage == Stage.ESTABLISHMENT and not is_board_chair(user):
         return _(
             "The Advisory Board Chair decides on establishing a group, and on its title, "
             "designation, focus and purpose."
         )
-    if str(user.pk) in facts.hands:
+    person = str(user.pk)
+    saved = person in facts.savers
+    if person in facts.hands or (saved and wrote(person, page, since=facts.since)):
         return _("You wrote or submitted this, so somebody else must decide.")
     return ""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules ask about a page: the stage it needs, and who had a hand in it."""
+    """What the rules ask about a page: the stage it needs, and who had a hand in it.
+
+    ``hands`` are the owner and who submitted; ``savers`` saved a revision after the revision
+    ``since``, which counts only if it changed something (``wrote``).
+    """
 
     stage: str
     hands: set[str]
+    savers: set[str]
+    since: int
 
 
 def stages_of(pages, rulings=None) -> dict:
@@ -107,39 +119,33 @@ def facts_about(pages, submitters=None) -> dict:
     ids = [page.pk for page in pages]
     rulings = Decision.objects.rulings_by_page(ids)
     stages = stages_of(pages, rulings)
-    hands = defaultdict(set)
-    for page_id, user_id, newest in _writers(ids):
-        goes = (ruling for ruling in rulings[page_id] if ruling.outcome in GOING_OUTCOMES)
-        last = next(goes, None)
-        if not (last and last.revision_id and newest <= last.revision_id):
-            hands[page_id].add(user_id)
-    for page_id, user_id in _submitters(ids) if submitters is None else submitters:
+    since = {pk: _last_decided_revision(rulings[pk]) for pk in ids}
+    hands, savers = defaultdict(set), defaultdict(set)
+    for page_id, user_id in submitters_of(ids) if submitters is None else submitters:
         hands[page_id].add(user_id)
+    for page_id, user_id, newest in savers_of(ids):
+        if newest > since[page_id]:
+            savers[page_id].add(user_id)
     return {
         page.pk: Facts(
             stage=stages[page.pk],
-            hands={str(pk) for pk in (page.owner_id, *hands[page.pk]) if pk},
+            hands=_as_text(page.owner_id, *hands[page.pk]),
+            savers=_as_text(*savers[page.pk]),
+            since=since[page.pk],
         )
         for page in pages
     }
 
 
-def _of_pages(rows, ids):
-    return rows.filter(
-        base_content_type=ContentType.objects.get_for_model(Page),
-        object_id__in=[str(pk) for pk in ids],
-    )
+def _as_text(*ids) -> set[str]:
+    return {str(pk) for pk in ids if pk}
 
 
-def _writers(ids):
-    """(page id, user id, newest revision by this user)."""
-    rows = _of_pages(Revision.objects.order_by(), ids).values_list("object_id", "user")
-    return ((int(page), user, newest) for page, user, newest in rows.annotate(Max("pk")))
-
-
-def _submitters(ids):
-    rows = _of_pages(WorkflowState.objects.active(), ids)
-    return ((int(page), user) for page, user in rows.values_list("object_id", "requested_by"))
+def _last_decided_revision(rulings) -> int:
+    """Id of the revision that the last decision let be live; 0 without one."""
+    goes = (ruling for ruling in rulings if ruling.outcome in GOING_OUTCOMES)
+    last = next(goes, None)
+    return (last and last.revision_id) or 0
 
 
 def states_to_decide(*, user, task_states=None) -> list:
@@ -163,7 +169,7 @@ def states_to_decide(*, user, task_states=None) -> list:
         for state in found
         if state.page is None
         or state.page.pk not in facts
-        or not _why_not(user, facts[state.page.pk])
+        or not _why_not(user, state.page, facts[state.page.pk])
     ]
 
 

@@ -4,8 +4,11 @@ The guards are called by ``pre_save`` and ``pre_delete`` receivers, which every 
 passes: publishing, saving, copying, moving, saving through the base ``Page``, child rows, fixtures.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.documents import get_document_model
@@ -21,6 +24,17 @@ from lpsa_wagtail.permissions.content import VOLATILE, charter_hash, content_has
 #: Id of the page that a decider is deciding on now. It only lets ``publish()`` pass Wagtail's check
 #: of the ``publish`` right; whether the content may be live is asked all the same.
 deciding_page: ContextVar = ContextVar("lpsa_deciding_page", default=None)
+
+
+@contextmanager
+def deciding_on(page) -> Iterator[None]:
+    """While this lasts, the decider's right to publish this page is Wagtail's too."""
+    token = deciding_page.set(page.pk)
+    try:
+        yield
+    finally:
+        deciding_page.reset(token)
+
 
 #: Kinds of decision that count for every stage.
 ABOVE_STAGES = frozenset(GOING_OUTCOMES) - {Outcome.GO}
@@ -169,6 +183,14 @@ def guard_file(instance, *, deleting: bool = False) -> None:
                 raise NotDecided(
                     _("This file is part of approved content. Upload the new one beside it.")
                 )
+
+
+def validate_file(value) -> None:
+    """The same as a validator of the file field: forms then say it at the field."""
+    try:
+        guard_file(value.instance)
+    except NotDecided as refusal:
+        raise ValidationError(str(refusal)) from refusal
 
 
 def is_undecided(page_id) -> bool:

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Group
 from django.db.models import CharField
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from lpsa_wagtail.models import InstallRecord, Membership, WorkingGroupRecord
 
@@ -48,6 +49,20 @@ def is_board_member(user) -> bool:
 
 def is_secretariat(user) -> bool:
     return _in_group(user, SECRETARIAT)
+
+
+def why_not_take_down(user, reason: str) -> str:
+    """Why the person cannot take something down for this reason; "" if they can."""
+    if not (user.is_active and (user.is_superuser or is_secretariat(user))):
+        return _("The secretariat takes down what is live.")
+    return "" if reason.strip() else _("Say why, for those who wrote it and for the record.")
+
+
+def why_not_override(user, reason: str) -> str:
+    """Why the person cannot do this without the Board for this reason; "" if they can."""
+    if not (user.is_active and user.is_superuser):
+        return _("Only administrators do this without the Board.")
+    return "" if reason.strip() else _("Say why the Board is not asked.")
 
 
 def groups_led_by(user, date=None):

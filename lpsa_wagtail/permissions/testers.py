@@ -25,6 +25,23 @@ class DatedTester(PagePermissionTester):
             if self.page.path.startswith(row.page.path) and row.group_id not in lapsed
         }
 
+    def keeps_order(self) -> bool:
+        """True for the secretariat and administrators: they restrict, reorder and take down."""
+        return self.user.is_active and (self.user.is_superuser or is_secretariat(self.user))
+
+    def can_set_view_restrictions(self):
+        return self.keeps_order()
+
+    def can_reorder_children(self):
+        return self.keeps_order()
+
+    def can_move_to(self, destination):
+        """What is live was approved for its place; elsewhere it needs a new decision."""
+        if self.page.is_child_of(destination):
+            return self.keeps_order() or super().can_move_to(destination)
+        live = self.page.get_descendants(inclusive=True).filter(live=True)
+        return not live.exists() and super().can_move_to(destination)
+
 
 class GovernedPageTester(DatedTester):
     """For pages that the Board decides on: nobody publishes, a decision does."""
@@ -36,9 +53,10 @@ class GovernedPageTester(DatedTester):
         return False
 
     def can_unpublish(self):
-        if not (self.user.is_active and self.page.live) or self.page_locked():
-            return False
-        return self.user.is_superuser or is_secretariat(self.user)
+        return bool(self.page.live and not self.page_locked() and self.keeps_order())
+
+    def can_unschedule(self):
+        return self.keeps_order()
 
     def can_submit_for_moderation(self):
         return super().can_submit_for_moderation() and self.can_edit()

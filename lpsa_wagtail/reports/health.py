@@ -1,8 +1,7 @@
 """What is wrong in a site, looked up in its data. Slow on purpose: it reads every live page."""
 
 from django.core.checks import CheckMessage, Error, Warning
-from django.db.models import Q
-from wagtail.models import WorkflowState
+from wagtail.models import GroupPagePermission, Page
 
 from lpsa_wagtail.actions import rights_out_of_step
 from lpsa_wagtail.choices import GroupState, Role
@@ -17,7 +16,8 @@ from lpsa_wagtail.models import (
     belongings,
 )
 from lpsa_wagtail.permissions import may_go_live
-from lpsa_wagtail.reports.readiness import was_set_up
+from lpsa_wagtail.reports.readiness import INDEXES, board_members, was_set_up
+from lpsa_wagtail.reports.waiting import approved_not_scheduled, stuck
 
 GOVERNED = (WorkingGroupPage, BlogPost, Webinar)
 #: What a site cannot do without, among the things that setup made.
@@ -30,7 +30,10 @@ def examine() -> list[CheckMessage]:
         return [Error("Migrations of ours wait.", hint="Run migrate.", id="lpsa.E101")]
     if not was_set_up():
         return [Error("Setup never ran here.", hint="Run lpsa_setup.", id="lpsa.E102")]
-    looks = (_undecided, _ledger, _stuck, _rights, _removed, _without_chair)
+    looks = (
+        *(_undecided, _ledger, stuck, approved_not_scheduled),
+        *(_rights, _publishers, _board_of_one, _removed, _without_chair),
+    )
     return [finding for look in looks for finding in look()]
 
 
@@ -60,21 +63,6 @@ def _ledger():
         before = decision.digest
 
 
-def _stuck():
-    ours = belongings.our_types()
-    broken = Q(workflow__active=False) | Q(current_task_state__task__active=False)
-    broken |= Q(current_task_state=None)
-    states = WorkflowState.objects.filter(broken, status=WorkflowState.STATUS_IN_PROGRESS)
-    for state in states.filter(content_type__in=ours).select_related("workflow").order_by("pk"):
-        yield Warning(
-            f"“{state.content_object}” ({state.object_id}) waits in the workflow "
-            f"“{state.workflow}”, which was disabled in whole or in part.",
-            hint="Enable it again, or cancel the workflow on the page and submit it anew.",
-            obj=state.content_object,
-            id="lpsa.W105",
-        )
-
-
 def _rights():
     for record in rights_out_of_step():
         yield Warning(
@@ -82,6 +70,39 @@ def _rights():
             hint="Call lpsa_tick from cron each minute; it puts them right.",
             obj=record,
             id="lpsa.W106",
+        )
+
+
+def _publishers():
+    """Auth groups that hold Wagtail's right to publish where our pages are."""
+    indexes = [page for model in INDEXES for page in model.objects.all()]
+    rows = GroupPagePermission.objects.filter(
+        permission__codename__startswith="publish_", group__user__is_active=True
+    ).distinct()
+    found = {}
+    for row in rows.select_related("group", "page").order_by("group__name", "pk"):
+        if any(_overlap(row.page, index) for index in indexes):
+            found.setdefault(row.group, row.page)
+    for group, page in found.items():
+        yield Warning(
+            f"The auth group “{group}” holds Wagtail's right to publish at “{page}”, so over pages "
+            "of ours. Nothing undecided goes live by it, but its members may think that it would.",
+            hint="Settings → Groups: take “Publish” away there, or give it further down the tree.",
+            obj=group,
+            id="lpsa.W112",
+        )
+
+
+def _overlap(one: Page, other: Page) -> bool:
+    return one.path.startswith(other.path) or other.path.startswith(one.path)
+
+
+def _board_of_one():
+    if board_members() == 1:
+        yield Warning(
+            "The Advisory Board has one member, who cannot decide on what they wrote themselves.",
+            hint="Settings → Users: put a second person into the Board's auth group.",
+            id="lpsa.W114",
         )
 
 

@@ -1,13 +1,21 @@
 """What the page editor says beyond Wagtail's own words."""
 
+import json
+
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.action_menu import WorkflowMenuItem
 from wagtail.models import TaskState, WorkflowState
 
+from lpsa_wagtail import actions
+from lpsa_wagtail.exceptions import ChangedSince, NotAllowed
 from lpsa_wagtail.models import AdvisoryBoardApprovalTask
-from lpsa_wagtail.permissions import is_governed, why_not_decide
+from lpsa_wagtail.permissions import content_hash, is_governed, note_opened, why_not_decide
+
+#: Name of the hidden field that says what the reviewer has before their eyes.
+OPENED = "lpsa-opened"
 
 
 def say_where_it_stands(request, page) -> None:
@@ -50,13 +58,90 @@ def _say_what_was_asked(request, state: TaskState) -> None:
     messages.warning(request, f"{message} {_('Change the page and submit it again.')}")
 
 
+class FirstDecision(WorkflowMenuItem):
+    """The main button of a reviewer. With it goes what it is about: revision and content."""
+
+    template_name = "lpsa_wagtail/editing/first_decision.html"
+
+    def __init__(self, item):
+        super().__init__(
+            item.name, item.label, item.launch_modal, icon_name=item.icon_name, order=item.order
+        )
+
+    def get_context_data(self, parent_context):
+        page, posted = parent_context["page"], parent_context["request"].POST
+        opened = posted.get(OPENED) or f"{page.latest_revision_id}/{content_hash(page)}"
+        context = super().get_context_data(parent_context)
+        return {**context, "name_of_field": OPENED, "opened": opened}
+
+
 def put_decision_first(menu_items, page) -> None:
     """Make approving the main button for who may decide, and asking for changes the next one."""
     if not is_governed(page):
         return
     decision = [item for item in menu_items if isinstance(item, WorkflowMenuItem)]
     decision.sort(key=lambda item: (item.name != "approve", item.launch_modal))
-    menu_items[:] = decision + [item for item in menu_items if item not in decision]
+    others = [item for item in menu_items if item not in decision]
+    menu_items[:] = [FirstDecision(item) for item in decision[:1]] + decision[1:] + others
+
+
+def note_what_is_decided_on(request, page) -> None:
+    """Note which content the posted decision is about; say it if there is other content now.
+
+    The decision itself is refused by the verb, under a lock.
+    """
+    if not (request.POST.get("action-workflow-action") and is_governed(page)):
+        return
+    revision, _slash, opened = request.POST.get(OPENED, "").partition("/")
+    note_opened(request.user, page.pk, opened)
+    approves = request.POST.get("workflow-action-name") == "approve"
+    if opened and approves and content_hash(page) != opened:
+        _say_it_changed(request, page, revision)
+
+
+def _say_it_changed(request, page, revision) -> None:
+    before = revision if revision.isdecimal() and int(revision) != page.latest_revision_id else ""
+    compare = before or ("live" if page.live else "earliest")
+    difference = reverse(
+        "wagtailadmin_pages:revisions_compare", args=(page.pk, compare, page.latest_revision_id)
+    )
+    again = reverse("wagtailadmin_pages:edit", args=(page.pk,))
+    messages.error(
+        request,
+        f"{ChangedSince.message} {_what_was_said(request)}".strip(),
+        buttons=[
+            messages.button(difference, _("See what changed")),
+            messages.button(again, _("Open it again")),
+        ],
+    )
+
+
+def _what_was_said(request) -> str:
+    """The comment that came with a decision, so that it is not lost with it."""
+    try:
+        said = json.loads(request.POST.get("workflow-action-extra-data") or "{}").get("comment")
+    except (ValueError, AttributeError):
+        return ""
+    return _("Your comment was: “%(comment)s”") % {"comment": said} if said else ""
+
+
+def take_back(request, page) -> None:
+    """Take back a submission under a lock; what was typed meanwhile is saved as usual.
+
+    Wagtail would write over a decision that is taken at the same moment.
+    """
+    name = "action-cancel-workflow"
+    if not (request.POST.get(name) and is_governed(page)):
+        return
+    request.POST = request.POST.copy()
+    del request.POST[name]
+    try:
+        actions.cancel_submission(actor=request.user, page=page)
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("“%(title)s” was taken back.") % {"title": page})
+    page.__dict__.pop("current_workflow_state", None)
 
 
 def lead_back_to_what_waits(request, page):

@@ -9,7 +9,7 @@ from lpsa_wagtail import actions
 from lpsa_wagtail.models import BlogPost, WorkingGroupIndexPage
 from lpsa_wagtail.permissions import (
     attach_standing,
-    facts_about,
+    authors_since_last_go,
     stage_of,
     stages_of,
     states_to_decide,
@@ -185,6 +185,7 @@ def test_what_waits_for_a_person_is_what_the_person_may_decide(group, chair):
 def test_hands_are_the_owner_the_submitter_and_writers_since_the_last_go(group):
     owner, early, late, submitter = (make.UserFactory() for _n in range(4))
     page = make.draft(make.BlogPostFactory, group, owner=owner)
+    page.summary = "Early."
     page.save_revision(user=early)
     actions.install_page(actor=None, page=page)
     page = make.fresh(page)
@@ -192,9 +193,9 @@ def test_hands_are_the_owner_the_submitter_and_writers_since_the_last_go(group):
     page.save_revision(user=late)
     make.submit(page, by=submitter)
 
-    facts = facts_about([Page.objects.get(pk=page.pk)])[page.pk]
+    hands = authors_since_last_go(Page.objects.get(pk=page.pk))
 
-    assert facts.hands == {str(user.pk) for user in (owner, late, submitter)}
+    assert hands == {str(user.pk) for user in (owner, late, submitter)}
 
 
 def test_rules_and_standings_take_as_many_queries_for_50_pages_as_for_1(

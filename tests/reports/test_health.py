@@ -1,10 +1,15 @@
 """What the doctor finds in the data; a site in order gives no word."""
 
+import datetime as dt
+
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 from wagtail.models import Page, WorkflowState
 
+from lpsa_wagtail import actions
 from lpsa_wagtail.models import Decision, InstallRecord, Interest, WorkingGroupRecord
 from lpsa_wagtail.reports import examine
 from tests import factories as make
@@ -12,6 +17,11 @@ from tests import factories as make
 
 def found() -> list[tuple]:
     return [(finding.id, finding.msg) for finding in examine()]
+
+
+@pytest.fixture(autouse=True)
+def board():
+    return [make.board_chair(), make.board_chair()]
 
 
 @pytest.fixture
@@ -115,3 +125,53 @@ def test_a_group_without_a_co_chair_is_named():
     make.group(title="Deltas")
 
     assert found() == [("lpsa.W108", "“Deltas” has no co-chair today.")]
+
+
+def test_what_nobody_can_decide_on_is_stuck(group, board):
+    waiting = make.submit(make.draft(make.BlogPostFactory, group, title="Waits"), None)
+    waiting.task.specific.groups.clear()
+
+    message = f"“Waits” ({waiting.revision.object_id}) waits at “Advisory Board decides”, of which"
+    assert found() == [("lpsa.W105", f"{message} nobody is a member.")]
+
+
+def test_what_waited_in_a_workflow_that_was_disabled_is_named_until_it_is_submitted_again(group):
+    waiting = make.submit(make.draft(make.BlogPostFactory, group, title="Waited"), None)
+    workflow = waiting.workflow_state.workflow
+    workflow.deactivate()
+
+    message = (
+        f"“Waited” ({waiting.revision.object_id}) waited in the workflow “{workflow}” when that "
+        "was disabled. It waits no more."
+    )
+    assert found() == [("lpsa.W105", message)]
+
+
+def test_dated_content_that_lost_its_place_in_the_schedule_is_named(group):
+    tomorrow = timezone.now() + dt.timedelta(days=1)
+    page = make.draft(make.BlogPostFactory, group, title="Dated", go_live_at=tomorrow)
+    page = actions.install_page(actor=None, page=page)
+    assert found() == []
+    page.revisions.update(approved_go_live_at=None)
+
+    message = f"“Dated” ({page.pk}) was approved with a date, but does not wait for it."
+    assert found() == [("lpsa.W113", message)]
+
+
+def test_people_who_hold_wagtails_right_to_publish_over_our_pages_are_named(group, site):
+    editors = Group.objects.get(name="Moderators")
+    assert found() == []
+    make.UserFactory().groups.add(editors)
+
+    message = (
+        "The auth group “Moderators” holds Wagtail's right to publish at “Root”, so over pages of "
+        "ours. Nothing undecided goes live by it, but its members may think that it would."
+    )
+    assert found() == [("lpsa.W112", message)]
+
+
+def test_a_board_of_one_is_named(group, board):
+    board[0].delete()
+
+    message = "The Advisory Board has one member, who cannot decide on what they wrote themselves."
+    assert found() == [("lpsa.W114", message)]
