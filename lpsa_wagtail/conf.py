@@ -13,6 +13,8 @@ DEFAULTS = {
     "LPSA_PAGE_SIZE": 12,
     "LPSA_API_PAGE_SIZE": 20,
     "LPSA_API_MAX_PAGE_SIZE": 100,
+    "LPSA_MAIL_TIMEOUT": 10,
+    "LPSA_MAILS_PER_RUN": 100,
 }
 
 OWN_SHELL = "lpsa_wagtail/shell.html"

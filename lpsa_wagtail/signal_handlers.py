@@ -17,7 +17,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Revision, Task, TaskState, WorkflowState
 from wagtail.signals import page_published, page_unpublished, task_rejected, task_submitted
 
-from lpsa_wagtail import actions, permissions
+from lpsa_wagtail import actions, notifications, permissions, tasks
 from lpsa_wagtail.models import (
     BlogIndexPage,
     GovernedPage,
@@ -27,6 +27,7 @@ from lpsa_wagtail.models import (
     WorkingGroupIndexPage,
     WorkingGroupPage,
 )
+from lpsa_wagtail.signals import event_recorded
 
 INDEX_PAGES = (WorkingGroupIndexPage, BlogIndexPage, WebinarIndexPage)
 
@@ -102,6 +103,10 @@ def let_go_of_disabled(sender, instance, raw=False, **kwargs):
         actions.let_go_of_disabled(actor=None, task=instance)
 
 
+def wake_up(sender, **kwargs):
+    tasks.wake_up()
+
+
 def note_established(sender, instance, **kwargs):
     if instance.live:  # approved for a later date is not established yet
         actions.establish_group(actor=None, page=instance)
@@ -160,6 +165,7 @@ def connect():
         (post_save, note_stage_passed, None),
         (task_rejected, note_stage_refused, None),
         (page_published, note_files, None),
+        (event_recorded, wake_up, None),
         (page_published, note_established, WorkingGroupPage),
         (post_save, note_proposed, WorkingGroupPage),
         *((post_save, note_index, model) for model in INDEX_PAGES),
@@ -174,3 +180,4 @@ def connect():
         signal.connect(receiver, sender=sender, dispatch_uid=uid)
     for model in (get_image_model(), get_document_model()):
         model._meta.get_field("file").validators.append(permissions.validate_file)
+    notifications.connect_notifiers()

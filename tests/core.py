@@ -13,6 +13,7 @@ CORE = (
     "journeys",
     "management",
     "models",
+    "notifications",
     "permissions",
     "reports",
     "upgrade",
@@ -25,6 +26,7 @@ CORE = (
     "test_migrations.py",
     "test_modeladmins.py",
     "test_page_forms.py",
+    "test_tasks.py",
     "test_wagtail_hooks.py",
 )
 

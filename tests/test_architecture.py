@@ -51,6 +51,7 @@ NAMES_TO_AVOID = {"utils", "util", "helpers", "helper", "common", "misc", "servi
 COMES_WITH = {
     "modelcluster": "wagtail",
     "django_filters": "wagtail",
+    "django_tasks": "wagtail",
     "modelsearch": "wagtail",
     "treebeard": "wagtail",
     "PIL": "wagtail",

@@ -1,11 +1,6 @@
 """What waits, what is not sent yet, and the one event that is always to come."""
 
 import datetime as dt
-from contextlib import contextmanager
-
-from wagtail.admin import signal_handlers as wagtail_mails
-from wagtail.models import TaskState, WorkflowState
-from wagtail.signals import task_submitted, workflow_submitted
 
 from lpsa_wagtail.actions import (
     add_draft,
@@ -20,20 +15,6 @@ from lpsa_wagtail.importers.demo.pages import COMMENT, add_group, when
 from lpsa_wagtail.models import BlogPost, InstallRecord, Webinar
 
 UPCOMING = "demo.upcoming"
-MAILS = (
-    (
-        task_submitted,
-        TaskState,
-        wagtail_mails.task_submission_email_notifier,
-        "group_approval_task_submitted_email_notification",
-    ),
-    (
-        workflow_submitted,
-        WorkflowState,
-        wagtail_mails.workflow_submission_email_notifier,
-        "workflow_state_submitted_email_notification",
-    ),
-)
 
 
 def add_upcoming(desk, today):
@@ -73,7 +54,7 @@ def add_drafts(desk, users, today):
     """Make drafts: three that wait for a decision, two that are not sent yet."""
     ours = desk.texts.ours
     proposed = [group for group in desk.facts.groups if group["state"] == "proposed"]
-    with unmailed(), telling_nobody():
+    with telling_nobody():
         for group in proposed:
             actor = users.get("secretariat")
             submit_draft(actor=actor, page=add_group(desk, group, actor=actor))
@@ -117,14 +98,3 @@ def _webinar(desk, text, times):
         **desk.illustrated(text, text["group"]),
         **when(times, text),
     )
-
-
-@contextmanager
-def unmailed():
-    """Wagtail sends no mails about submissions meanwhile: sample drafts are nobody's work."""
-    off = [row for row in MAILS if row[0].disconnect(sender=row[1], dispatch_uid=row[3])]
-    try:
-        yield
-    finally:
-        for signal, sender, receiver, uid in off:
-            signal.connect(receiver, sender=sender, dispatch_uid=uid)

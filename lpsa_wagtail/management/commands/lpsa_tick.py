@@ -3,12 +3,26 @@
 from django.core.management.base import BaseCommand
 
 from lpsa_wagtail.actions import sync_all_rights
+from lpsa_wagtail.choices import DeliveryState
+from lpsa_wagtail.models import Heartbeat
+from lpsa_wagtail.notifications import empty_outbox
 
 
 class Command(BaseCommand):
-    help = "Synchronise rights with the roles of today. Call it from cron each minute."
+    help = (
+        "Synchronise rights with the roles of today, and send the mails that wait. "
+        "Call it from cron each minute."
+    )
 
     def handle(self, *, verbosity=1, **options):
         count = sync_all_rights(actor=None)
+        report = empty_outbox()
+        Heartbeat.objects.beat("tick")
         if verbosity:
             self.stdout.write(f"Rights of {count} groups are synchronised.")
+            self.stdout.write(f"Mails: {self.counted(report.states)}.")
+
+    def counted(self, states) -> str:
+        """Such as "2 sent, 1 deferred"; in the order of the states."""
+        found = [f"{states[state]} {state}" for state in DeliveryState.values if states[state]]
+        return ", ".join(found) or "none was due"
