@@ -14,6 +14,7 @@ from django.db.models.signals import (
 )
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageViewRestriction, Revision, Task, TaskState, WorkflowState
 from wagtail.signals import page_published, page_unpublished, task_rejected, task_submitted
 
@@ -30,6 +31,11 @@ from lpsa_wagtail.models import (
 from lpsa_wagtail.signals import event_recorded
 
 INDEX_PAGES = (WorkingGroupIndexPage, BlogIndexPage, WebinarIndexPage)
+
+
+def who_acts():
+    """Who sent the request that goes on in Wagtail's admin; None outside of one."""
+    return get_active_log_context().user
 
 
 def guard_page(sender, instance, raw=False, update_fields=None, using=None, **kwargs):
@@ -56,7 +62,7 @@ def guard_file_deleted(sender, instance, **kwargs):
 
 def note_unpublished(sender, instance, **kwargs):
     if isinstance(instance, GovernedPage):
-        actions.withdraw(actor=None, page=instance)
+        actions.withdraw(actor=who_acts(), page=instance)
 
 
 def note_submitted(sender, instance, user, **kwargs):
@@ -75,7 +81,7 @@ def note_stage_refused(sender, instance, user, **kwargs):
 
 def note_unscheduled(sender, instance, raw=False, **kwargs):
     if not raw:
-        actions.note_unscheduled(actor=None, revision=instance)
+        actions.note_unscheduled(actor=who_acts(), revision=instance)
 
 
 def guard_restriction(sender, instance, raw=False, **kwargs):

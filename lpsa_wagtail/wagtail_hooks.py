@@ -8,6 +8,7 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 from lpsa_wagtail.modeladmins import DecisionAdmin, MemberAdmin, MembershipAdmin
 from lpsa_wagtail.permissions import without_foreign_drafts
 from lpsa_wagtail.viewsets import (
+    comparing,
     group_viewset,
     interest_viewset,
     post_viewset,
@@ -15,6 +16,7 @@ from lpsa_wagtail.viewsets import (
     webinar_viewset,
 )
 from lpsa_wagtail.viewsets.dashboard import (
+    DecidedLatelyPanel,
     MyGroupsPanel,
     WaitingForMePanel,
     leave_out_what_ours_replaces,
@@ -26,6 +28,7 @@ from lpsa_wagtail.viewsets.editing import (
     say_where_it_stands,
     take_back,
 )
+from lpsa_wagtail.viewsets.history import DecisionFormatter
 
 page_viewsets = (group_viewset, post_viewset, webinar_viewset)
 record_admins = (MemberAdmin(), MembershipAdmin(), DecisionAdmin())
@@ -51,7 +54,8 @@ def working_groups_menu():
 @hooks.register("construct_homepage_panels")
 def homepage_panels(request, panels):
     leave_out_what_ours_replaces(panels)
-    panels += [WaitingForMePanel(request.user), MyGroupsPanel(request.user)]
+    ours = (WaitingForMePanel, DecidedLatelyPanel, MyGroupsPanel)
+    panels += [panel(request.user) for panel in ours]
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -59,9 +63,15 @@ def pages_to_choose(pages, request):
     return without_foreign_drafts(request.user, pages)
 
 
+@hooks.register("register_log_actions")
+def lines_of_history(registry):
+    registry.register_action("lpsa_wagtail.decision")(DecisionFormatter)
+
+
 @hooks.register("register_admin_urls")
 def urls_of_acts():
-    return [path("lpsa/", include((reasons.urlpatterns(), "lpsa_pages")))]
+    patterns = [*reasons.urlpatterns(), *comparing.urlpatterns()]
+    return [path("lpsa/", include((patterns, "lpsa_pages")))]
 
 
 @hooks.register("register_page_header_buttons")

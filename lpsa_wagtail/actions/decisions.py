@@ -4,6 +4,7 @@ from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
 
 from lpsa_wagtail.actions.events import note_decision
@@ -24,20 +25,26 @@ from lpsa_wagtail.permissions import (
 )
 from lpsa_wagtail.signals import decision_recorded
 
+#: Decisions of which Wagtail's own log of workflows says nothing.
+NOT_IN_WAGTAILS_LOG = frozenset(Outcome) - {Outcome.GO, Outcome.REJECTED, Outcome.INSTALLATION}
+
 
 @transaction.atomic
-def record_decision(*, actor, content, outcome, stage, acted_as="", comment="", replaced_hash=""):
+def record_decision(
+    *, actor, content, outcome, stage, revision_id=None, acted_as="", comment="", replaced_hash=""
+):
     """Add a decision on ``content`` (a page as an object) and return it.
 
-    Side effects: an event, for the kinds that people hear of; after commit, the signal
-    ``decision_recorded``.
+    ``revision_id`` is the revision with this content; the newest one if not given. Side effects:
+    an event, for the kinds that people hear of; a line in the page's history; after commit, the
+    signal ``decision_recorded``.
     """
     parent = content.get_parent(update=True)
     decision = Decision(
         page_id=content.pk,
         page_title=content.title,
         parent_id=parent and parent.pk,
-        revision_id=content.latest_revision_id,
+        revision_id=revision_id or content.latest_revision_id,
         content_hash=content_hash(content),
         charter_hash=charter_hash(content),
         replaced_hash=replaced_hash,
@@ -48,6 +55,9 @@ def record_decision(*, actor, content, outcome, stage, acted_as="", comment="", 
         comment=comment,
     )
     decision.save()
+    if outcome in NOT_IN_WAGTAILS_LOG:
+        data = {"decision": decision.pk, "outcome": outcome, "comment": comment}
+        log(instance=content, action="lpsa_wagtail.decision", user=actor, data=data)
     note_decision(decision=decision)
     transaction.on_commit(partial(decision_recorded.send, sender=Decision, decision=decision))
     return decision

@@ -107,13 +107,15 @@ def _retag_page(actor, page, word, into):
     else:
         rows.filter(tag=word).update(tag=into)
     if allowed:
-        _note_maintenance(actor, type(page).objects.get(pk=page.pk), before, word, into)
+        live = type(page).objects.get(pk=page.pk)
+        _note_maintenance(actor, live, live.live_revision_id, before, word, into)
 
 
-def _note_maintenance(actor, content, before, word, into):
+def _note_maintenance(actor, content, revision_id, before, word, into):
     record_decision(
         actor=actor,
         content=content,
+        revision_id=revision_id,
         outcome=Outcome.MAINTENANCE,
         stage=Stage.CONTENT,
         replaced_hash=before,
@@ -139,7 +141,7 @@ def _retag_drafts(actor, model, word, into):
         revision.content["interest_items"] = kept
         revision.save(update_fields=["content"])
         if allowed:
-            _note_maintenance(actor, revision.as_object(), before, word, into)
+            _note_maintenance(actor, revision.as_object(), revision.pk, before, word, into)
 
 
 def _scheduled_content(revision):

@@ -74,6 +74,7 @@ def note_unscheduled(*, actor, revision):
         record_decision(
             actor=actor,
             content=stored.as_object(),
+            revision_id=stored.pk,
             outcome=Outcome.RECALLED,
             stage=Stage.CONTENT,
         )
@@ -92,6 +93,7 @@ def lift_restriction(*, actor, page, reason):
     record_decision(
         actor=actor,
         content=page,
+        revision_id=page.live_revision_id,
         outcome=Outcome.OVERRIDE,
         stage=Stage.CONTENT,
         acted_as=_("Administrator"),

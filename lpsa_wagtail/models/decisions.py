@@ -36,6 +36,11 @@ class DecisionQuerySet(models.QuerySet):
         """Decisions that say whether a page may be live: those that let it, and that end this."""
         return self.filter(outcome__in=(*GOING_OUTCOMES, Outcome.WITHDRAWN, Outcome.RECALLED))
 
+    def by_others(self, user, *, since):
+        """Approvals and refusals that other people gave since then, newest first."""
+        decided = self.filter(outcome__in=(Outcome.GO, Outcome.REJECTED), decided_at__gte=since)
+        return decided.exclude(actor_id=str(user.pk)).order_by("-pk")
+
     def in_force(self, page_id) -> list:
         """Decisions that let this page be live, newest first, back to when it was taken down.
 

@@ -1,24 +1,31 @@
 """Panels on the first page of the admin: what I lead, and what waits for me."""
 
+import datetime as dt
+
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page, TaskState
 
 from lpsa_wagtail.choices import GroupState
-from lpsa_wagtail.models import AdvisoryBoardApprovalTask, WorkingGroupPage
+from lpsa_wagtail.models import AdvisoryBoardApprovalTask, Decision, WorkingGroupPage
 from lpsa_wagtail.models.cards import attach_groups
 from lpsa_wagtail.permissions import (
     attach_standing,
     governed_below,
     groups_led_by,
+    is_board_member,
     is_governed,
     states_to_decide,
 )
 
 #: How many pages a panel names, unfinished ones first; the lists have the rest.
 PAGES_SHOWN = 20
+#: How long a decision by somebody else is named.
+LATELY = dt.timedelta(days=1)
 #: And how many of a group that are live.
 LIVE_SHOWN = 5
 
@@ -89,6 +96,34 @@ class WaitingForMePanel(OwnPanel):
 
     def get_context_data(self, parent_context):
         return {"states": self.items[:PAGES_SHOWN], "more": len(self.items) - PAGES_SHOWN}
+
+
+class DecidedLatelyPanel(OwnPanel):
+    """For the Board: what others decided since yesterday, so that nobody wonders where it went.
+
+    Two queries for any number.
+    """
+
+    name = "lpsa_decided_lately"
+    template_name = "lpsa_wagtail/dashboard/decided_lately.html"
+    order = 115
+
+    @cached_property
+    def items(self) -> list:
+        """Decisions, newest first, each with ``who``, the account, or None when it is gone."""
+        if not is_board_member(self.user):
+            return []
+        since = timezone.now() - LATELY
+        decisions = list(Decision.objects.by_others(self.user, since=since)[:PAGES_SHOWN])
+        people = get_user_model()._base_manager
+        people = people.filter(pk__in={decision.actor_id for decision in decisions})
+        names = {str(person.pk): person for person in people} if decisions else {}
+        for decision in decisions:
+            decision.who = names.get(decision.actor_id)
+        return decisions
+
+    def get_context_data(self, parent_context):
+        return {"decisions": self.items}
 
 
 def leave_out_what_ours_replaces(panels) -> None:

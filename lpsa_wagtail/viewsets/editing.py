@@ -13,6 +13,7 @@ from lpsa_wagtail import actions
 from lpsa_wagtail.exceptions import ChangedSince, NotAllowed
 from lpsa_wagtail.models import AdvisoryBoardApprovalTask
 from lpsa_wagtail.permissions import content_hash, is_governed, note_opened, why_not_decide
+from lpsa_wagtail.viewsets import comparing
 
 #: Name of the hidden field that says what the reviewer has before their eyes.
 OPENED = "lpsa-opened"
@@ -101,10 +102,7 @@ def note_what_is_decided_on(request, page) -> None:
 
 def _say_it_changed(request, page, revision) -> None:
     before = revision if revision.isdecimal() and int(revision) != page.latest_revision_id else ""
-    compare = before or ("live" if page.live else "earliest")
-    difference = reverse(
-        "wagtailadmin_pages:revisions_compare", args=(page.pk, compare, page.latest_revision_id)
-    )
+    difference = comparing.url_of(page, before or ("live" if page.live else "earliest"))
     again = reverse("wagtailadmin_pages:edit", args=(page.pk,))
     messages.error(
         request,

@@ -7,7 +7,7 @@ from lpsa_wagtail import actions
 from lpsa_wagtail.choices import Outcome
 from lpsa_wagtail.exceptions import NotAllowed
 from lpsa_wagtail.models import BlogPost, Decision, Interest
-from lpsa_wagtail.permissions import may_go_live
+from lpsa_wagtail.permissions import authors_since_last_go, may_go_live
 from tests import factories as make
 
 
@@ -116,3 +116,14 @@ def test_a_word_in_use_cannot_be_deleted(old, group):
     with pytest.raises(ProtectedError):
         old.delete()
     assert BlogPost.objects.get().interests.count() == 1
+
+
+def test_who_wrote_what_waits_wrote_it_also_after_a_merger(old, new, group):
+    post = make.post(group, interests=[old])
+    member = make.board_member()
+    post.summary = "Other."
+    post.save_revision(user=member)
+
+    actions.merge_interests(actor=None, word=old, into=new)
+
+    assert authors_since_last_go(make.fresh(post)) == {str(member.pk)}

@@ -7,16 +7,18 @@ import json
 import pytest
 import time_machine
 from django.core import serializers
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
 from django.test import TestCase
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 
 from lpsa_wagtail import actions
 from lpsa_wagtail.choices import Outcome
@@ -314,6 +316,30 @@ def test_a_picture_of_approved_content_is_not_replaced_in_place_nor_deleted(grou
 
     with pytest.raises(NotDecided, match="part of approved content"):
         picture.save()
+    with pytest.raises(NotDecided, match="part of approved content"):
+        picture.delete()
+
+
+def test_forms_say_at_the_file_that_it_is_in_use(client, group, picture, django_user_model):
+    make.post(group, lead_image=picture)
+    client.force_login(django_user_model.objects.create_superuser("root"))
+    other = SimpleUploadedFile("other.png", get_test_image_file().file.getvalue())
+    data = {"title": "A new map", "file": other, "collection": picture.collection_id}
+
+    answer = client.post(reverse("wagtailimages:edit", args=(picture.pk,)), data)
+
+    assert answer.context["form"].errors == {
+        "file": ["This file is part of approved content. Upload the new one beside it."]
+    }
+    assert answer.context["form"]["title"].value() == "A new map"
+
+
+def test_files_are_in_use_from_the_approval_on(group, picture):
+    """Wagtail's index of references may lag behind, where a worker keeps it."""
+    post = make.post(group, lead_image=picture)
+    ReferenceIndex.objects.all().delete()
+    actions.note_files(actor=None, page=post)
+
     with pytest.raises(NotDecided, match="part of approved content"):
         picture.delete()
 

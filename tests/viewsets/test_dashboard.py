@@ -3,14 +3,16 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 
 from lpsa_wagtail import actions
 from lpsa_wagtail.models import WorkingGroupIndexPage
-from lpsa_wagtail.viewsets.dashboard import MyGroupsPanel, WaitingForMePanel
+from lpsa_wagtail.viewsets.dashboard import DecidedLatelyPanel, MyGroupsPanel, WaitingForMePanel
 from tests import factories as make
 
 
@@ -157,6 +159,23 @@ def test_wagtails_own_panel_stays_for_what_is_not_ours(client, group, chair):
     assert len(home(client, member).select("#awaiting-review-section")) == 1
 
 
+def decided(client, user) -> list:
+    rows = home(client, user).select("#lpsa-decided-lately-section tbody tr")
+    return [[cell.get_text(" ", strip=True) for cell in row.select("td")[:3]] for row in rows]
+
+
+def test_the_board_reads_what_others_decided_since_yesterday(client, group, chair):
+    page = submitted(group, chair)
+    member, second = make.board_member(), make.board_member()
+    state = make.fresh(page).current_workflow_task_state
+    actions.decide(actor=member, task_state=state, action="approve")
+
+    assert decided(client, second) == [[page.title, "Approved", member.username]]
+    assert decided(client, member) == decided(client, chair) == []
+    with time_machine.travel(timezone.now() + dt.timedelta(days=2)):
+        assert DecidedLatelyPanel(second).items == []
+
+
 def unfamiliar(user):
     """The user as a new request knows them."""
     return get_user_model().objects.get(pk=user.pk)
@@ -193,5 +212,5 @@ def test_the_first_page_as_a_whole_does_not_grow(
         for _number in range(made, count):
             submitted(group, chair)
         made = count
-        with django_assert_max_num_queries(27):
+        with django_assert_max_num_queries(28):
             client.get(reverse("wagtailadmin_home"))
