@@ -53,7 +53,7 @@ def build(delivery, notice, user) -> EmailMultiAlternatives:
             for part in ("subject.txt", "body.txt", "body.html")
         )
     message = EmailMultiAlternatives(
-        subject=line(subject, TITLE + 100),
+        subject=_header(subject, TITLE + 100),
         body=text.strip() + "\n",
         from_email=_sender(),
         to=[_recipient(user)],
@@ -71,6 +71,11 @@ def line(text, length: int) -> str:
     """What somebody typed as one harmless line of at most ``length`` characters."""
     words = " ".join(_readable(text).split())
     return words if len(words) <= length else f"{words[: length - 1].rstrip()}…"
+
+
+def _header(text, length: int) -> str:
+    """The same for a header, where "=?" would begin words in a code of their own."""
+    return line(text, length).replace("=?", "= ?")
 
 
 def lines(text, length: int) -> list[str]:
@@ -111,7 +116,7 @@ def _recipient(user) -> str:
     """Exactly one address, with the name as a name whatever it contains."""
     try:
         address = Address(addr_spec=_address(user).strip())
-        name = line(get_user_display_name(user), NAME)
+        name = _header(get_user_display_name(user), NAME)
         return str(Address(name, address.username, address.domain))
     except (ValueError, IndexError, MessageError):
         raise BadAddress from None
