@@ -51,8 +51,8 @@ def guard_part(sender, instance, raw=False, origin=None, **kwargs):
         permissions.guard_part(instance, origin=origin)
 
 
-def guard_file(sender, instance, raw=False, **kwargs):
-    if not raw:
+def guard_file(sender, instance, raw=False, update_fields=None, **kwargs):
+    if not raw and (update_fields is None or "file" in update_fields):
         permissions.guard_file(instance)
 
 
