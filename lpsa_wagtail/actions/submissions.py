@@ -6,7 +6,7 @@ from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from lpsa_wagtail.exceptions import AlreadyDecided, NotAllowed
 from lpsa_wagtail.models import AdvisoryBoardApprovalTask
-from lpsa_wagtail.permissions import content_hash, has_passed, is_governed, tasks_before
+from lpsa_wagtail.permissions import content_hash, has_passed, is_about_governed, tasks_before
 
 
 @transaction.atomic
@@ -32,9 +32,9 @@ def reopen_stages(*, actor, workflow_state, task):
     A stage that let other content pass than what is there now has decided on something else:
     its approval, and those after it, no longer count in this workflow.
     """
-    page = workflow_state.content_object
-    if not (isinstance(page, Page) and is_governed(page)):
+    if not is_about_governed(workflow_state):
         return None
+    page = workflow_state.content_object
     now = content_hash(page.get_latest_revision_as_object())
     before = tasks_before(task.pk, workflow_state)
     late = [stage for stage in before if not has_passed(stage, workflow_state, now)]
@@ -52,7 +52,8 @@ def settle_cancelled(*, actor, workflow_state):
 
     Wagtail writes "cancelled" over it without looking; the decision was first.
     """
-    if workflow_state.status != WorkflowState.STATUS_CANCELLED:
+    is_cancelled = workflow_state.status == WorkflowState.STATUS_CANCELLED
+    if not (is_cancelled and is_about_governed(workflow_state)):
         return
     stored = WorkflowState.objects.select_for_update().get(pk=workflow_state.pk)
     last = TaskState.objects.filter(pk=stored.current_task_state_id).first()
@@ -72,6 +73,5 @@ def let_go_of_disabled(*, actor, task: Task):
     waiting = TaskState.objects.filter(task_id=task.pk, status=TaskState.STATUS_IN_PROGRESS)
     for state in waiting.select_related("workflow_state"):
         workflow_state = state.workflow_state
-        page = workflow_state.content_object
-        if isinstance(page, Page) and is_governed(page) and not workflow_state.get_next_task():
+        if is_about_governed(workflow_state) and not workflow_state.get_next_task():
             workflow_state.cancel(user=actor)

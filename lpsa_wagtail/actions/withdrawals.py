@@ -10,6 +10,7 @@ from lpsa_wagtail.choices import Outcome, Stage
 from lpsa_wagtail.exceptions import NotAllowed
 from lpsa_wagtail.models import Decision
 from lpsa_wagtail.permissions import (
+    is_about_governed,
     is_governed,
     is_undecided,
     lifting,
@@ -66,11 +67,10 @@ def note_unscheduled(*, actor, revision):
 
     Called before a revision is stored, whoever stores it. What is live stays.
     """
-    if revision.approved_go_live_at or not revision.pk:
+    if revision.approved_go_live_at or not (revision.pk and is_about_governed(revision)):
         return
     stored = Revision.objects.filter(pk=revision.pk, approved_go_live_at__isnull=False).first()
-    page = stored and stored.content_object
-    if isinstance(page, Page) and is_governed(page):
+    if stored:
         record_decision(
             actor=actor,
             content=stored.as_object(),

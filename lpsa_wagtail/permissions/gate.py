@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -96,6 +97,12 @@ def charter_hash_decided(charter: str, decisions) -> bool:
 def is_governed(instance) -> bool:
     """True for a page of ours that the Board decides on, also when loaded as a plain ``Page``."""
     model = instance.specific_class if isinstance(instance, Page) else None
+    return bool(model and issubclass(model, GovernedPage))
+
+
+def is_about_governed(row) -> bool:
+    """True for a revision or a workflow state of such a page. Types are cached: no query."""
+    model = ContentType.objects.get_for_id(row.content_type_id).model_class()
     return bool(model and issubclass(model, GovernedPage))
 
 

@@ -115,8 +115,8 @@ class DecidedLatelyPanel(OwnPanel):
             return []
         since = timezone.now() - LATELY
         decisions = list(Decision.objects.by_others(self.user, since=since)[:PAGES_SHOWN])
-        people = get_user_model()._base_manager
-        people = people.filter(pk__in={decision.actor_id for decision in decisions})
+        deciders = {decision.actor_id for decision in decisions}
+        people = get_user_model()._base_manager.filter(pk__in=deciders)
         names = {str(person.pk): person for person in people} if decisions else {}
         for decision in decisions:
             decision.who = names.get(decision.actor_id)

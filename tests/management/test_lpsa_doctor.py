@@ -24,7 +24,8 @@ def run(*arguments) -> tuple[int, str]:
 
 @pytest.fixture
 def group():
-    make.board_member()
+    for _number in range(2):
+        make.board_member()
     page = make.group(title="Rivers")
     make.leader(page)
     return page
