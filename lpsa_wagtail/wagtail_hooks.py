@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
-from lpsa_wagtail.modeladmins import DecisionAdmin, MemberAdmin, MembershipAdmin
+from lpsa_wagtail.modeladmins import DecisionAdmin, DeliveryAdmin, MemberAdmin, MembershipAdmin
 from lpsa_wagtail.permissions import without_foreign_drafts
 from lpsa_wagtail.viewsets import (
     comparing,
@@ -31,7 +31,7 @@ from lpsa_wagtail.viewsets.editing import (
 from lpsa_wagtail.viewsets.history import DecisionFormatter
 
 page_viewsets = (group_viewset, post_viewset, webinar_viewset)
-record_admins = (MemberAdmin(), MembershipAdmin(), DecisionAdmin())
+record_admins = (MemberAdmin(), MembershipAdmin(), DecisionAdmin(), DeliveryAdmin())
 
 for record_admin in record_admins:
     record_admin.register_with_wagtail()

@@ -30,6 +30,7 @@ from lpsa_wagtail.models import (
     AdvisoryBoardApprovalTask,
     BlogIndexPage,
     Decision,
+    Delivery,
     InstallRecord,
     Interest,
     InterestLabel,
@@ -187,6 +188,8 @@ def _steps(actor, site, parent):
         name = GROUP_NAMES[SECRETARIAT]
         what = _("the rights of “%(name)s” on files and settings") % {"name": name}
         yield Step("rights.secretariat", what, _secretariat)
+        what = _("the rights of “%(name)s” on deliveries") % {"name": name}
+        yield Step("rights.deliveries", what, _keep_deliveries)
     words = _words()
     what = _("%(count)s words of the vocabulary") % {"count": len(words)}
     yield Step("vocabulary", what, lambda: _vocabulary(actor, words))
@@ -256,6 +259,14 @@ def _secretariat():
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=collection, permission=permission
         )
+    return group
+
+
+def _keep_deliveries():
+    """A step of its own, so that sites which were set up before there were deliveries get it."""
+    group = InstallRecord.objects.made(SECRETARIAT)
+    deliveries = ContentType.objects.get_for_model(Delivery)
+    group.permissions.add(*Permission.objects.filter(content_type=deliveries))
     return group
 
 

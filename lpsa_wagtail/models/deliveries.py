@@ -25,6 +25,9 @@ class EventQuerySet(models.QuerySet["Event"]):
     def delete(self):
         raise AppendOnly("Events are never removed.")
 
+    def bulk_update(self, *args, **kwargs):
+        raise AppendOnly("Events are never changed.")
+
     def to_fan_out(self):
         """Events of which it is not yet written down who hears of them, oldest first."""
         return self.filter(fanned_out_at=None).order_by("pk")
@@ -97,6 +100,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def delete(self):
         raise AppendOnly("Deliveries are never removed.")
+
+    def bulk_update(self, *args, **kwargs):
+        raise AppendOnly("Deliveries change only by the steps of their queryset.")
 
     def waiting(self):
         """Deliveries that nobody has taken up."""

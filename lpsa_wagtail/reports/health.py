@@ -1,13 +1,19 @@
 """What is wrong in a site, looked up in its data. Slow on purpose: it reads every live page."""
 
+import datetime as dt
+
 from django.core.checks import CheckMessage, Error, Warning
+from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
 from lpsa_wagtail.actions import rights_out_of_step
-from lpsa_wagtail.choices import GroupState, Role
+from lpsa_wagtail.choices import DeliveryState, GroupState, Role
 from lpsa_wagtail.models import (
     BlogPost,
     Decision,
+    Delivery,
+    Event,
+    Heartbeat,
     InstallRecord,
     Membership,
     Webinar,
@@ -22,6 +28,10 @@ from lpsa_wagtail.reports.waiting import approved_not_scheduled, stuck
 GOVERNED = (WorkingGroupPage, BlogPost, Webinar)
 #: What a site cannot do without, among the things that setup made.
 NEEDED = ("group.", "workflow.")
+#: Minutes after which something that is due each minute is late.
+LATE = 10
+#: Days for which a message that failed is spoken of.
+FRESH = 7
 
 
 def examine() -> list[CheckMessage]:
@@ -32,7 +42,7 @@ def examine() -> list[CheckMessage]:
         return [Error("Setup never ran here.", hint="Run lpsa_setup.", id="lpsa.E102")]
     looks = (
         *(_undecided, _ledger, stuck, approved_not_scheduled),
-        *(_rights, _publishers, _board_of_one, _removed, _without_chair),
+        *(_rights, _publishers, _board_of_one, _removed, _without_chair, _tick, _mail),
     )
     return [finding for look in looks for finding in look()]
 
@@ -126,4 +136,40 @@ def _without_chair():
             hint="Working groups → Memberships: give somebody the role.",
             obj=record,
             id="lpsa.W108",
+        )
+
+
+def _tick():
+    last = Heartbeat.objects.last_run("tick")
+    since = last or InstallRecord.objects.order_by("pk").values_list("created_at", flat=True)[0]
+    if since < timezone.now() - dt.timedelta(minutes=LATE):
+        when = f"last ran on {last:%Y-%m-%d at %H:%M} UTC" if last else "never ran"
+        yield Warning(
+            f"lpsa_tick {when}.",
+            hint="Call it from cron each minute; without it no mail is sent.",
+            id="lpsa.W109",
+        )
+
+
+def _mail():
+    before = timezone.now() - dt.timedelta(minutes=LATE)
+    late = Delivery.objects.overdue(LATE).count()
+    late += Event.objects.to_fan_out().filter(created_at__lt=before).count()
+    if late:
+        yield Warning(
+            f"{late} events or mails wait for more than {LATE} minutes.",
+            hint="Is lpsa_tick called, and does the mail server answer? "
+            "Working groups → Deliveries shows what it said.",
+            id="lpsa.W110",
+        )
+    failed = Delivery.objects.filter(
+        state=DeliveryState.FAILED, finished_at__gt=timezone.now() - dt.timedelta(days=FRESH)
+    ).count()
+    if failed or Delivery.objects.unclear().exists():
+        yield Warning(
+            f"{failed} mails failed in the last {FRESH} days, and of "
+            f"{Delivery.objects.unclear().count()} it is not known whether they arrived.",
+            hint="Working groups → Deliveries: correct the addresses, and say what became of "
+            "the unknown ones.",
+            id="lpsa.W111",
         )

@@ -40,6 +40,7 @@ MADE = [
     "Made: the page “Blog”, “blog” below “Welcome to your new Wagtail site!”",
     "Made: the page “Webinars”, “webinars” below “Welcome to your new Wagtail site!”",
     "Made: the rights of “LPSA Secretariat” on files and settings",
+    "Made: the rights of “LPSA Secretariat” on deliveries",
     "Made: 42 words of the vocabulary",
 ]
 

@@ -49,7 +49,7 @@ def test_a_dry_run_shows_what_goes_and_removes_nothing():
     said = run("--dry-run")
 
     assert (said[:2], said[-1]) == (SHOWN_FIRST, "Nothing was removed.")
-    assert InstallRecord.objects.count() == 12
+    assert InstallRecord.objects.count() == 13
 
 
 @pytest.mark.parametrize("text", ["", "yes", "no", None])
@@ -60,7 +60,7 @@ def test_without_the_word_nothing_is_removed(answer, text):
         run()
 
     assert str(refusal.value) == "Nothing was removed."
-    assert InstallRecord.objects.count() == 12
+    assert InstallRecord.objects.count() == 13
 
 
 def test_with_the_word_everything_is_removed(answer):
@@ -145,4 +145,4 @@ def test_a_file_that_exists_is_not_overwritten_and_nothing_is_removed(tmp_path):
         run("--yes", "--export", str(path))
 
     assert path.read_text(encoding="utf-8") == "mine"
-    assert InstallRecord.objects.count() == 12
+    assert InstallRecord.objects.count() == 13

@@ -2,8 +2,11 @@
 
 import io
 
+from django.core import mail
 from django.core.management import call_command
+from django.utils import timezone
 
+from lpsa_wagtail.models import Heartbeat
 from tests import factories as make
 
 
@@ -16,8 +19,34 @@ def run(**options) -> str:
 def test_it_says_how_many_groups_it_looked_at():
     make.group()
 
-    assert run() == "Rights of 1 groups are synchronised.\n"
+    assert run() == "Rights of 1 groups are synchronised.\nMails: none was due.\n"
+
+
+def test_it_sends_what_waits_and_says_how_much():
+    group = make.group()
+    leader = make.leader(of=group)
+    for member in (make.board_member(), make.board_member(), make.board_chair()):
+        last = member
+    make.submit(make.draft(make.BlogPostFactory, group, owner=leader), leader)
+    type(last).objects.filter(pk=last.pk).update(email="nobody")
+
+    assert run() == "Rights of 1 groups are synchronised.\nMails: 2 sent, 1 failed.\n"
+    assert len(mail.outbox) == 2
+    assert run() == "Rights of 1 groups are synchronised.\nMails: none was due.\n"
+    assert len(mail.outbox) == 2
 
 
 def test_it_is_quiet_when_told_to():
     assert run(verbosity=0) == ""
+
+
+def test_it_notes_that_it_ran():
+    assert Heartbeat.objects.last_run("tick") is None
+
+    before = timezone.now()
+    run()
+    first = Heartbeat.objects.last_run("tick")
+    run()
+
+    assert before <= first <= Heartbeat.objects.last_run("tick") <= timezone.now()
+    assert Heartbeat.objects.count() == 1

@@ -10,7 +10,15 @@ from django.utils import timezone
 from wagtail.models import Page, WorkflowState
 
 from lpsa_wagtail import actions
-from lpsa_wagtail.models import Decision, InstallRecord, Interest, WorkingGroupRecord
+from lpsa_wagtail.models import (
+    Decision,
+    Delivery,
+    Event,
+    Heartbeat,
+    InstallRecord,
+    Interest,
+    WorkingGroupRecord,
+)
 from lpsa_wagtail.reports import examine
 from tests import factories as make
 
@@ -175,3 +183,73 @@ def test_a_board_of_one_is_named(group, board):
 
     message = "The Advisory Board has one member, who cannot decide on what they wrote themselves."
     assert found() == [("lpsa.W114", message)]
+
+
+# Mail and the clock.
+
+
+def minutes(count):
+    return dt.timedelta(minutes=count)
+
+
+def test_a_site_that_was_just_set_up_need_not_have_ticked(group):
+    assert Heartbeat.objects.count() == 0
+
+    assert found() == []
+
+
+def test_a_tick_that_never_came_is_said(group):
+    InstallRecord.objects.update(created_at=timezone.now() - minutes(11))
+
+    assert found() == [("lpsa.W109", "lpsa_tick never ran.")]
+
+
+def test_a_tick_that_is_long_ago_is_said(group):
+    Heartbeat.objects.beat("tick")
+    assert found() == []
+
+    Heartbeat.objects.update(at=dt.datetime(2026, 3, 2, 10, 0, tzinfo=dt.UTC))
+
+    assert found() == [("lpsa.W109", "lpsa_tick last ran on 2026-03-02 at 10:00 UTC.")]
+
+
+def delivery(number, **fields):
+    event, _new = Event.objects.get_or_create(
+        key="fact", defaults={"kind": "decided", "fanned_out_at": timezone.now()}
+    )
+    return Delivery.objects.create(
+        event=event, channel="mail", recipient_id=number, message_id=f"<{number}@x>", **fields
+    )
+
+
+def test_mails_that_wait_too_long_are_counted(group):
+    now = timezone.now()
+    delivery(1)
+    delivery(2, state="deferred", next_at=now - minutes(9))
+    delivery(3, state="deferred", next_at=now + minutes(60))
+    delivery(4, state="sent", next_at=now - minutes(60))
+    assert found() == []
+
+    delivery(5, state="deferred", next_at=now - minutes(11))
+    delivery(6, state="in-flight", lease_until=now - minutes(11))
+
+    assert found() == [("lpsa.W110", "2 events or mails wait for more than 10 minutes.")]
+
+
+def test_events_that_nobody_worked_out_are_counted(group):
+    Event.objects.create(key="odd", kind="decided", created_at=timezone.now() - minutes(11))
+
+    assert found() == [("lpsa.W110", "1 events or mails wait for more than 10 minutes.")]
+
+
+def test_failed_and_unknown_mails_are_counted(group):
+    now = timezone.now()
+    delivery(1, state="failed", finished_at=now - minutes(8 * 24 * 60))
+    delivery(2, state="suppressed", finished_at=now)
+    assert found() == []
+
+    delivery(3, state="failed", finished_at=now)
+    delivery(4, state="unknown", finished_at=now - minutes(90 * 24 * 60))
+
+    message = "1 mails failed in the last 7 days, and of 1 it is not known whether they arrived."
+    assert found() == [("lpsa.W111", message)]
