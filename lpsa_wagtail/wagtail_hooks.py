@@ -15,6 +15,7 @@ from lpsa_wagtail.viewsets import (
     reasons,
     webinar_viewset,
 )
+from lpsa_wagtail.viewsets.account import WaitingMailsPanel
 from lpsa_wagtail.viewsets.dashboard import (
     DecidedLatelyPanel,
     MyGroupsPanel,
@@ -99,3 +100,8 @@ def after_a_decision(request, page):
 @hooks.register("construct_page_action_menu")
 def page_action_menu(menu_items, request, context):
     put_decision_first(menu_items, context.get("page"))
+
+
+@hooks.register("register_account_settings_panel")
+def mails_about_what_waits(request, user, profile):
+    return WaitingMailsPanel(request, user, profile)

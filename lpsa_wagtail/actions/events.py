@@ -23,6 +23,7 @@ TOLD = {
     Outcome.GO: EventKind.DECIDED,
     Outcome.REJECTED: EventKind.DECIDED,
     Outcome.WITHDRAWN: EventKind.DECIDED,
+    Outcome.RECALLED: EventKind.DECIDED,
     Outcome.OVERRIDE: EventKind.OVERRIDE,
 }
 

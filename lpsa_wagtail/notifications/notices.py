@@ -174,12 +174,14 @@ WAITING = Notice("waiting", "submitted", _may_decide, _why_decide)
 APPROVED = Notice("approved", "approved", _concerned, _why_concerned)
 RETURNED = Notice("returned", "rejected", _concerned, _why_concerned)
 WITHDRAWN = Notice("withdrawn", "rejected", _concerned, _why_concerned)
+RECALLED = Notice("recalled", "rejected", _concerned, _why_concerned)
 OVERRIDE = Notice("override", "", _board, _why_board)
 
 DECIDED: dict = {
     Outcome.GO: APPROVED,
     Outcome.REJECTED: RETURNED,
     Outcome.WITHDRAWN: WITHDRAWN,
+    Outcome.RECALLED: RECALLED,
 }
 BY_KIND: dict = {
     EventKind.SUBMITTED: WAITING,

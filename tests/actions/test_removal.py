@@ -20,11 +20,12 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from lpsa_wagtail import actions
+from lpsa_wagtail import actions, notifications
 from lpsa_wagtail.exceptions import SetupRefused
 from lpsa_wagtail.models import (
     AdvisoryBoardApprovalTask,
     BlogIndexPage,
+    Heartbeat,
     InstallRecord,
     Interest,
     WorkingGroupRecord,
@@ -62,6 +63,9 @@ def a_busy_site():
     waiting = make.draft(make.BlogPostFactory, group, owner=leader, title="Waits", lead_image=image)
     make.submit(waiting, leader)
     make.MemberFactory(interests=[interest])
+    make.board_member()
+    notifications.fan_out(limit=10)
+    Heartbeat.objects.beat("tick")
     return group
 
 
@@ -230,7 +234,9 @@ def test_what_goes_is_counted_in_words():
         "blog posts": 2,
         "collections": 1,
         "decisions": 3,
+        "deliveries": 1,
         "events": 1,
+        "last runs": 1,
         "members": 2,
         "memberships": 1,
         "webinars": 1,

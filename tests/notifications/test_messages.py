@@ -101,7 +101,7 @@ def test_an_approved_page_is_named_by_its_public_address(server, waiting, board,
     assert f"/{page.slug}/" in text
 
 
-@pytest.mark.parametrize("outcome", [Outcome.WITHDRAWN, Outcome.OVERRIDE])
+@pytest.mark.parametrize("outcome", [Outcome.WITHDRAWN, Outcome.RECALLED, Outcome.OVERRIDE])
 def test_each_notice_has_its_texts(server, draft, leader, outcome):
     chair = make.board_chair()
 
@@ -110,6 +110,7 @@ def test_each_notice_has_its_texts(server, draft, leader, outcome):
 
     subjects = {
         Outcome.WITHDRAWN: (leader.email, "Taken down: Five lessons"),
+        Outcome.RECALLED: (leader.email, "Recalled before its date: Five lessons"),
         Outcome.OVERRIDE: (chair.email, "Published without the Board: Five lessons"),
     }
     found = [(m["To"].addresses[0].addr_spec, m["Subject"]) for m in server.messages]
