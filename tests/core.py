@@ -9,6 +9,7 @@ CORE = (
     "actions",
     "benchmarks",
     "checks",
+    "doors",
     "fields",
     "journeys",
     "management",

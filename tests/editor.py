@@ -20,7 +20,11 @@ def edit_url(page):
 
 def form_data(client, url, model, **changes):
     """What the form at ``url`` would post after these changes (lists are several values)."""
-    html = client.get(url).content.decode()
+    return filled(client.get(url).content.decode(), model, **changes)
+
+
+def filled(html, model, **changes):
+    """The same from the page that shows the form."""
     data = querydict_from_html(html, form_id="page-edit-form")
     for name in STREAMS.get(model._meta.model_name, ()):
         for key, value in nested_form_data({name: streamfield([])}).items():

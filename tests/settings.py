@@ -17,7 +17,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FOLDER = tempfile.mkdtemp(prefix="lpsa-tests-")
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 MEDIA_ROOT = f"{FOLDER}/media"
-INSTALLED_APPS = list(EXAMPLE_APPS)
+# A page type of the host's, and translations in the admin: see tests/doors.
+INSTALLED_APPS = [*EXAMPLE_APPS, "wagtail.contrib.simple_translation", "tests.doors.house"]
 
 if socket_folder := os.environ.get("LPSA_TEST_POSTGRES"):
     INSTALLED_APPS += ["django.contrib.postgres"]
