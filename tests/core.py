@@ -17,6 +17,7 @@ CORE = (
     "notifications",
     "permissions",
     "reports",
+    "security",
     "upgrade",
     "viewsets",
     "api/test_public.py",
