@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
@@ -41,7 +42,7 @@ def _take_down_one(actor, page_id, reason):
     page = Page.objects.select_for_update().get(pk=page_id).specific
     if page.live:
         withdraw(actor=actor, page=page, comment=reason, taken_down=True)
-        page.unpublish(user=actor)
+        UnpublishPageAction(page, user=actor).execute(skip_permission_checks=True)  # also locked
 
 
 @transaction.atomic
