@@ -35,6 +35,7 @@ def submit_draft(*, actor, page):
 
     Side effects: log entry; Wagtail's mails to who decides. Raises ``NotAllowed``.
     """
+    Page.objects.select_for_update().get(pk=page.pk)  # two who submit wait for each other
     workflow = page.get_workflow()
     if workflow is None:
         raise NotAllowed(_("No workflow is assigned here. Assign one under Settings → Workflows."))
