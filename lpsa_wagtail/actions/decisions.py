@@ -170,7 +170,8 @@ def override(*, actor, page, reason):
     """
     if why_not := why_not_override(actor, reason):
         raise NotAllowed(why_not)
-    page = Page.objects.select_for_update().get(pk=page.pk).specific
+    Page.objects.get(pk=page.pk).specific.lock_with_workflow()
+    page = Page.objects.get(pk=page.pk).specific
     content = page.get_latest_revision_as_object()
     content.full_clean()
     record_decision(

@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from modelcluster.models import get_all_child_m2m_relations
 from wagtail.log_actions import log
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, WorkflowState
 
 from lpsa_wagtail.exceptions import BadFilter, NotDecided
 from lpsa_wagtail.models.interests import Interest
@@ -79,7 +79,7 @@ class GovernedPage(ShellPage):
         from lpsa_wagtail.permissions import may_go_live
 
         with transaction.atomic():
-            Page.objects.select_for_update().get(pk=self.pk)
+            self.lock_with_workflow()
             revision.refresh_from_db()
             scheduler = log_action == "wagtail.publish.scheduled"
             if scheduler and revision.approved_go_live_at is None:
@@ -90,6 +90,15 @@ class GovernedPage(ShellPage):
                 raise NotDecided
             Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
             log(instance=self, action="wagtail.schedule.cancel", revision=revision)
+
+    def lock_with_workflow(self):
+        """Lock the page and what waits on it, until the transaction ends.
+
+        Always the workflow first, as deciding does: publishing ends what waits, so the other way
+        round two would wait for each other for ever.
+        """
+        list(WorkflowState.objects.active().for_instance(self).select_for_update())
+        Page.objects.select_for_update().get(pk=self.pk)
 
     def route(self, request, path_components):
         if not path_components and not type(self).objects.standing().filter(pk=self.pk).exists():
