@@ -9,7 +9,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from lpsa_wagtail.actions.events import note_decision
 from lpsa_wagtail.choices import Outcome, Stage
-from lpsa_wagtail.exceptions import AlreadyDecided, ChangedSince, NotAllowed
+from lpsa_wagtail.exceptions import AlreadyDecided, ChangedSince, NotAllowed, NotDecided
 from lpsa_wagtail.models import Decision, Event, GovernedPage
 from lpsa_wagtail.permissions import (
     charter_hash,
@@ -95,8 +95,12 @@ def decide(*, actor, task_state, action, comment="", seen=""):
             acted_as=_acted_as(actor, stage),
             comment=comment,
         )
-    with deciding_on(page):
-        (current.approve if action == "approve" else current.reject)(user=actor, comment=comment)
+    try:
+        with deciding_on(page):
+            verb = current.approve if action == "approve" else current.reject
+            verb(user=actor, comment=comment)
+    except NotDecided as error:  # what was decided a moment ago is not there any more
+        raise ChangedSince from error
 
 
 def _locked_open_state(task_state):
