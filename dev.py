@@ -150,6 +150,13 @@ def bench(options, rest) -> int:
     return environment.run("-m", "benchmarks", *rest)
 
 
+def security(options, rest) -> int:
+    """Race two people for the same page 200 times, and play 300,000 random steps."""
+    environment = CELLS["main"].ready("test")
+    install_missing(POSTGRES)
+    return environment.run("-m", "tests.security", *rest)
+
+
 def docs(options, rest) -> int:
     """Build the documents as a site, in docs/_build/html; a warning is an error."""
     strict = ("-E", "-W", "--keep-going", "-n")
@@ -168,7 +175,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="What follows “--” goes to the tool behind the task, for example to pytest.",
     )
     tasks = top.add_subparsers(required=True, metavar="TASK")
-    for task in (run, test, hosts, wheel, lint, bench, docs, migrations):
+    for task in (run, test, hosts, wheel, lint, bench, security, docs, migrations):
         sub = tasks.add_parser(task.__name__, help=task.__doc__, description=task.__doc__)
         sub.set_defaults(task=task)
         if task is run:

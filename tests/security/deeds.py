@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 from collections import Counter
+from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
@@ -18,7 +19,6 @@ from lpsa_wagtail.permissions.roles import BOARD as BOARD_GROUP
 from tests import factories as make
 from tests.security import wording
 from tests.security.doors import DOORS, time_comes
-from tests.security.items import KNOWS_SEEN
 from tests.security.notebook import Notebook
 from tests.security.stage import BOARD, CHAIR, ITS_LEADER, PASSING, SECRETARY, Stage, page_of
 
@@ -122,7 +122,8 @@ class Deeds:
                 raise PermissionDenied
             change(page.get_latest_revision_as_object(), user)
 
-        if self.tries(name, act):
+        before = self.said(page)
+        if self.tries(name, act) and self.said(page) != before:
             self.notes.touched(page.pk, who)
 
     def change(self, draft, choice):
@@ -214,12 +215,12 @@ class Deeds:
             _task_state, seen, read = opened
         action = "reject" if choice % 6 == 0 else "approve"
         options = {"actor": self.stage.person(who), "task_state": task_state, "action": action}
-        if KNOWS_SEEN:
+        if choice != 3:  # else what was submitted is what counts
             options["seen"] = seen
         if self.tries(action, lambda: actions.decide(**options)) and action == "approve":
             is_group = isinstance(page, WorkingGroupPage)
             self.notes.approved(page.pk, who, said, parent, needs_chair=is_group)
-            if KNOWS_SEEN and read != said:
+            if read != said:
                 self.notes.faults.append(f"{who} approved what they had not read")
 
     def the_usual_way(self, who, other, at, choice):
@@ -231,29 +232,40 @@ class Deeds:
         if page in self.waiting:
             self.decide(other, self.waiting.index(page), choice=2)
 
-    def cancel(self, who, at, **_):
+    def cancel(self, who, at, choice):
         if not self.open:
             return
         page, user = self.some(self.open, at), self.stage.person(who)
         state = page.current_workflow_state
 
-        def act():
+        def as_wagtail_does():
             if not state.user_can_cancel(user):
                 raise PermissionDenied
             state.cancel(user=user)
 
-        self.tries("cancel", act)
+        by_verb = partial(actions.cancel_submission, actor=user, page=page)
+        self.tries("cancel", by_verb if choice % 3 else as_wagtail_does)
 
-    def take_down(self, who, at, **_):
+    def take_down(self, who, at, choice):
         page, user = self.some(self.pages, at), self.stage.person(who)
+        was_live = page.live
 
-        def act():
+        def as_wagtail_does():
             if not page.permissions_for_user(user).can_unpublish():
                 raise PermissionDenied
             page.unpublish(user=user)
 
-        if self.tries("take down", act):
+        by_verb = partial(actions.take_down, actor=user, page=page, reason="A mistake.")
+        if self.tries("take down", by_verb if choice % 3 else as_wagtail_does) and was_live:
             self.notes.taken_down(page.pk)
+
+    def override(self, who, at, **_):
+        page, user = self.some(self.pages, at), self.stage.person(who)
+        said, parent = self.said(page), page.get_parent().pk
+        if page.latest_revision_id and self.tries(
+            "override", lambda: actions.override(actor=user, page=page, reason="It is urgent.")
+        ):
+            self.notes.overridden(page.pk, who, said, parent)
 
     # Beside a decision
 

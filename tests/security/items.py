@@ -3,7 +3,6 @@
 Whoever acts is read anew each time, as in a request.
 """
 
-import inspect
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
@@ -13,9 +12,6 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from lpsa_wagtail import actions
 from lpsa_wagtail.permissions import content_hash
 from tests import factories as make
-
-#: Until deciding is told what the reviewer had before their eyes.
-KNOWS_SEEN = "seen" in inspect.signature(actions.decide).parameters
 
 
 @dataclass(frozen=True)
@@ -34,9 +30,9 @@ def drafts(group, author, number: int) -> list[Item]:
     return [_item(make.draft(make.BlogPostFactory, group, owner=author)) for _ in range(number)]
 
 
-def waiting(group, author, number: int) -> list[Item]:
+def waiting(group, author, number: int, **fields) -> list[Item]:
     """The same, submitted."""
-    pages = [make.draft(make.BlogPostFactory, group, owner=author) for _ in range(number)]
+    pages = [make.draft(make.BlogPostFactory, group, owner=author, **fields) for _ in range(number)]
     return [submitted(page, author) for page in pages]
 
 
@@ -80,9 +76,10 @@ def page_of(item):
 
 def decide(item, actor, action="approve"):
     """Decide on what was opened when the item was prepared."""
-    seen = {"seen": item.seen} if KNOWS_SEEN else {}
     state = TaskState.objects.get(pk=item.task_state).specific
-    actions.decide(actor=person(actor), task_state=state, action=action, comment="So.", **seen)
+    actions.decide(
+        actor=person(actor), task_state=state, action=action, comment="So.", seen=item.seen
+    )
 
 
 def submit(item, actor):
@@ -105,7 +102,11 @@ def overwrite(item):
 
 
 def cancel(item, actor):
-    """As the editor does it."""
+    actions.cancel_submission(actor=person(actor), page=page_of(item))
+
+
+def cancel_as_wagtail_does(item, actor):
+    """What the editor of a page does by itself: asked before, written without looking again."""
     state, user = WorkflowState.objects.get(pk=item.workflow_state), person(actor)
     if not state.user_can_cancel(user):
         raise PermissionDenied
@@ -113,8 +114,13 @@ def cancel(item, actor):
 
 
 def take_down(item, actor):
-    """As the admin's page for unpublishing does it."""
-    page, user = page_of(item), person(actor)
-    if not page.permissions_for_user(user).can_unpublish():
-        raise PermissionDenied
-    page.unpublish(user=user)
+    actions.take_down(actor=person(actor), page=page_of(item), reason="A mistake.")
+
+
+def unpublish(item, actor):
+    """What whoever calls it in code does, without asking for rights."""
+    page_of(item).unpublish()
+
+
+def override(item, actor):
+    actions.override(actor=person(actor), page=page_of(item), reason="It is urgent.")

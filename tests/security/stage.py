@@ -20,7 +20,7 @@ from tests import factories as make
 PEOPLE = ("ada", "ben", "cleo", "dan", "eve", "fay", "gil the secretary", "hue the superuser")
 BOARD = ("dan", "eve", "fay")
 CHAIR = "fay"
-SECRETARY = "gil the secretary"
+SECRETARY, ADMINISTRATOR = "gil the secretary", "hue the superuser"
 #: Stands for whoever it is that drafts for a page.
 ITS_LEADER = "its leader"
 #: Whose roles in the first group come and go.

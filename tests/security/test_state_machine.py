@@ -22,10 +22,11 @@ STEPS_OF_A_PLAY = 50
 MOST_PLAYS = 200
 
 
-def play(stage, first_seed: int, wanted: int) -> Counter:
-    """Play until there were that many steps, and return how often what was tried and done."""
-    steps: Counter = Counter()
-    number = first_seed
+def play(stage, number: int, wanted: int, steps: Counter) -> None:
+    """Play from the seed ``number`` on until there were that many steps.
+
+    How often what was tried, and let through, is counted in ``steps``.
+    """
     while steps["steps"] < wanted:
         plays = -(-(wanted - steps["steps"]) // STEPS_OF_A_PLAY)
         this_play = type("ThisPlay", (Play,), {"stage": stage, "steps": steps})
@@ -40,12 +41,13 @@ def play(stage, first_seed: int, wanted: int) -> Counter:
         )
         run_state_machine_as_test(seed(number)(this_play), settings=rules)
         number += 1
-    return steps
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_what_is_live_was_approved_by_others(part, noted):
-    steps = play(prepare(), SEED * 1_000_000 + part * 10_000, -(-STEPS // PARTS))
-
-    noted("steps", f"part {part}", **steps)
+    steps: Counter = Counter()
+    try:
+        play(prepare(), SEED * 1_000_000 + part * 10_000, -(-STEPS // PARTS), steps)
+    finally:
+        noted("steps", f"part {part}", steps=dict(steps))
     assert steps["approve: done"] > 0

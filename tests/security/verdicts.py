@@ -3,7 +3,7 @@
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
-from lpsa_wagtail.choices import Outcome
+from lpsa_wagtail.choices import GOING_OUTCOMES, Outcome
 from lpsa_wagtail.models import Decision
 from lpsa_wagtail.permissions import content_hash, may_go_live
 
@@ -13,6 +13,8 @@ GO_TOGETHER = {
     (WorkflowState.STATUS_NEEDS_CHANGES, TaskState.STATUS_REJECTED),
     (WorkflowState.STATUS_APPROVED, TaskState.STATUS_APPROVED),
     (WorkflowState.STATUS_CANCELLED, TaskState.STATUS_CANCELLED),
+    # Sent back, then taken back.
+    (WorkflowState.STATUS_CANCELLED, TaskState.STATUS_REJECTED),
 }
 
 
@@ -67,7 +69,7 @@ def _of_verdicts(page_id, decisions):
 def _of_content(page, decisions, seen_hash):
     rulings = [one for one in decisions if one.outcome != Outcome.REJECTED]
     last = rulings[-1] if rulings else None
-    goes = bool(last and last.outcome != Outcome.WITHDRAWN)
+    goes = bool(last and last.outcome in GOING_OUTCOMES)
     dated = Revision.objects.for_instance(page).filter(approved_go_live_at__isnull=False).exists()
     if page.live and not may_go_live(page):
         yield "live without a decision in force on its content"
