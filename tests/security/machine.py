@@ -19,15 +19,9 @@ BEGIN = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 WORK = ("draft", "edit", "edit", "autosave", "autosave", "revert", "facts", "submit", "submit")
 WORK += ("the_usual_way",) * 4
 REVIEW = ("decide",) * 6 + ("open_to_review",) * 2 + ("cancel", "take_down")
-ELSE = ("publish_beside",) * 6 + ("move", "move", "copy", "copy", "translate", "time_passes")
-ELSE += (
-    "time_passes",
-    "role_given",
-    "role_ended",
-    "board_changes",
-    "task_switched",
-    "words_merged",
-)
+ELSE = ("publish_beside",) * 6 + ("move", "move", "copy", "copy", "translate")
+ELSE += ("time_passes", "time_passes", "role_given", "role_ended", "board_changes")
+ELSE += ("task_switched", "words_merged", "override", "take_down")
 
 number = st.integers(0, 2 * MOST_PAGES - 1)
 author = st.sampled_from((*PEOPLE, *[ITS_LEADER] * len(PEOPLE)))
