@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision, WorkflowState
 
 from lpsa_wagtail.exceptions import BadFilter, NotDecided
+from lpsa_wagtail.models.decisions import Decision
 from lpsa_wagtail.models.interests import Interest
 from lpsa_wagtail.models.shell import ShellPage, context_of
 from lpsa_wagtail.page_forms import GovernedPageForm
@@ -61,14 +62,18 @@ class GovernedPage(ShellPage):
         )
 
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
-        """Save a revision. What was submitted is kept as it is, and the new text beside it.
+        """Save a revision. What was submitted or decided is kept as it is, the new text beside it.
 
         (Autosave overwrites the newest revision of the same person.)
         """
         is_newest = overwrite_revision and overwrite_revision.pk == self.latest_revision_id
-        if is_newest and overwrite_revision.task_states.exists():
+        if is_newest and self._was_shown_to_others(overwrite_revision):
             overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def _was_shown_to_others(self, revision) -> bool:
+        decided = Decision.objects.filter(page_id=self.pk, revision_id=revision.pk)
+        return revision.task_states.exists() or decided.exists()
 
     def publish(self, revision, *args, log_action=True, **kwargs):
         """Publish the revision if it is decided, else raise ``NotDecided``.
