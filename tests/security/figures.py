@@ -63,7 +63,7 @@ def introduction(found: list[dict], seed: int) -> str:
     ]
     minutes = sum(one["seconds"] for one in found) / 60
     today = dt.date.today().isoformat()
-    return f"{today}, {', '.join(versions)}, seed {seed}; {minutes:.0f} minutes of processor."
+    return f"{today}, {', '.join(versions)}, seed {seed}; {minutes:.0f} minutes of tests."
 
 
 def _races(races) -> str:
@@ -94,5 +94,6 @@ def _plays(plays) -> str:
 
 
 def _table(head, rows) -> str:
-    lines = [head, ["---", *["---:" for _ in head[1:]]], *rows]
+    texts = [isinstance(cell, str) and not cell[:1].isdigit() for cell in rows[0]]
+    lines = [head, ["---" if text else "---:" for text in texts], *rows]
     return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)

@@ -10,8 +10,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from lpsa_wagtail.models import Decision
 from tests.security import wording
-from tests.security.deeds import MOST_PAGES, Deeds
+from tests.security.deeds import MOST_PAGES
 from tests.security.stage import BOARD, ITS_LEADER, PEOPLE, Stage
+from tests.security.surroundings import Surroundings
 
 BEGIN = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 
@@ -42,7 +43,7 @@ class Play(RuleBasedStateMachine):
         self.rollback = transaction.atomic()
         self.rollback.__enter__()
         self.travel = time_machine.travel(BEGIN, tick=False)
-        self.deeds = Deeds(self.stage, self.steps, self.travel.start())
+        self.deeds = Surroundings(self.stage, self.steps, self.travel.start())
         self.decision, self.digest = Decision.objects.values_list("pk", "digest").first()
 
     def teardown(self):
