@@ -40,3 +40,22 @@ def test_text_put_over_what_was_published_without_a_submission_is_written_anew(h
         actions.decide(actor=stage.person("eve"), task_state=waiting, action="approve")
 
     assert make.fresh(page).title == "By Eve"
+
+
+def test_who_submitted_it_again_does_not_decide(stage, page):
+    waiting = make.submit(page, by=stage.person("ada"))
+    actions.decide(actor=stage.person("dan"), task_state=waiting, action="reject", comment="No.")
+    make.fresh(page).current_workflow_state.resume(user=stage.person("eve"))
+    again = make.fresh(page).current_workflow_task_state.specific
+
+    with pytest.raises(NotAllowed):
+        actions.decide(actor=stage.person("eve"), task_state=again, action="approve")
+
+
+def test_who_submitted_it_and_took_it_back_does_not_decide(stage, page):
+    make.submit(page, by=stage.person("eve"))
+    actions.cancel_submission(actor=stage.person("eve"), page=make.fresh(page))
+    waiting = make.submit(make.fresh(page), by=stage.person("ada"))
+
+    with pytest.raises(NotAllowed):
+        actions.decide(actor=stage.person("eve"), task_state=waiting, action="approve")

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry, Task, Workflow, WorkflowPage, WorkflowTask
 from wagtail.signals import page_published
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from lpsa_wagtail import actions
 from lpsa_wagtail.choices import Outcome
-from lpsa_wagtail.models import AdvisoryBoardApprovalTask, Decision
+from lpsa_wagtail.models import AdvisoryBoardApprovalTask, BlogPost, Decision
 from lpsa_wagtail.permissions import group_made
 from lpsa_wagtail.permissions.roles import BOARD
+from tests import editor
 from tests import factories as make
 from tests.security import items
 from tests.security.racing import RACES, race
@@ -294,6 +296,35 @@ def test_submit_and_submit(group, author, holds):
         lambda item: items.submit(item, author.pk),
         lambda item: items.submit(item, colleague),
         endings={(DONE, "NotAllowed"), ("NotAllowed", DONE)},
+        judge=story,
+    )
+
+    holds(tally)
+
+
+def test_submit_and_submit_in_the_admin(group, author, holds):
+    """Pressed twice: one of the two submits, and nobody meets an error."""
+    drafts = items.drafts(group, author, RACES)
+    client = Client()
+    client.force_login(author)
+    forms = {}
+    for item in drafts:
+        data = editor.form_data(client, editor.edit_url(items.page_of(item)), BlogPost)
+        text = {"body": streamfield([("paragraph", rich_text("<p>Money.</p>"))])}
+        forms[item] = {**dict(data.lists()), **nested_form_data(text), "action-submit": "1"}
+    clients = [Client(raise_request_exception=False) for _ in range(2)]
+    for each in clients:
+        each.force_login(author)
+
+    def press(item, number):
+        address = editor.edit_url(items.page_of(item))
+        return str(clients[number].post(address, forms[item]).status_code)
+
+    tally = race(
+        drafts,
+        lambda item: press(item, 0),
+        lambda item: press(item, 1),
+        endings={("302", "302"), ("302", "200"), ("200", "302")},
         judge=story,
     )
 
