@@ -6,9 +6,9 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from lpsa_wagtail.modeladmins import DecisionAdmin, DeliveryAdmin, MemberAdmin, MembershipAdmin
-from lpsa_wagtail.permissions import without_foreign_drafts
 from lpsa_wagtail.viewsets import (
     comparing,
+    foreign,
     group_viewset,
     interest_viewset,
     post_viewset,
@@ -55,13 +55,28 @@ def working_groups_menu():
 @hooks.register("construct_homepage_panels")
 def homepage_panels(request, panels):
     leave_out_what_ours_replaces(panels)
+    foreign.leave_out_what_one_left(panels)
     ours = (WaitingForMePanel, DecidedLatelyPanel, MyGroupsPanel)
     panels += [panel(request.user) for panel in ours]
 
 
 @hooks.register("construct_page_chooser_queryset")
 def pages_to_choose(pages, request):
-    return without_foreign_drafts(request.user, pages)
+    return foreign.pages_to_choose(request, pages)
+
+
+@hooks.register("before_move_page")
+def ask_before_moving(request, page, destination):
+    foreign.ask_before_moving(request, page, destination)
+
+
+for bulk_action in foreign.bulk_actions():
+    hooks.register("register_bulk_action", bulk_action, order=100)
+
+
+@hooks.register("construct_admin_api", order=100)
+def admin_api(router):
+    foreign.narrow_endpoints(router)
 
 
 @hooks.register("register_log_actions")

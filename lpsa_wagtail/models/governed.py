@@ -105,6 +105,13 @@ class GovernedPage(ShellPage):
         list(WorkflowState.objects.active().for_instance(self).select_for_update())
         Page.objects.select_for_update().get(pk=self.pk)
 
+    def get_admin_display_title(self):
+        """The title in lists of the admin. Of what is live, the one that everybody may see.
+
+        Wagtail would name it by its newest draft, also to people who may not see that draft.
+        """
+        return self.title if self.live else super().get_admin_display_title()
+
     def route(self, request, path_components):
         if not path_components and not type(self).objects.standing().filter(pk=self.pk).exists():
             raise Http404

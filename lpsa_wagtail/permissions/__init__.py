@@ -3,7 +3,8 @@
 ``roles`` says who someone is, ``content`` what exactly a page contains, ``gate`` whether that may
 be live, ``hands`` who wrote it, ``stages`` what it went through, ``deciding`` who may decide on it,
 ``standing`` where a page stands, ``privacy`` who may see it, ``visibility`` what people find in
-lists, ``testers`` gives Wagtail the answers.
+lists, ``rows`` which of Wagtail's rows of rights count today, ``testers`` gives Wagtail the
+answers.
 """
 
 from lpsa_wagtail.permissions.content import charter_hash, content_hash
@@ -40,6 +41,7 @@ from lpsa_wagtail.permissions.roles import (
     why_not_override,
     why_not_take_down,
 )
+from lpsa_wagtail.permissions.rows import count_rows_of_today
 from lpsa_wagtail.permissions.stages import has_passed, stages_before, tasks_before
 from lpsa_wagtail.permissions.standing import Standing, attach_standing, with_standing
 from lpsa_wagtail.permissions.testers import GovernedPageTester, IndexPageTester
@@ -48,6 +50,7 @@ from lpsa_wagtail.permissions.visibility import (
     seen_by,
     sees_everything,
     without_foreign_drafts,
+    without_foreign_files,
     works_here,
 )
 
@@ -59,6 +62,7 @@ __all__ = [
     "authors_since_last_go",
     "charter_hash",
     "content_hash",
+    "count_rows_of_today",
     "deciding_groups",
     "deciding_on",
     "facts_about",
@@ -96,5 +100,6 @@ __all__ = [
     "why_not_take_down",
     "with_standing",
     "without_foreign_drafts",
+    "without_foreign_files",
     "works_here",
 ]

@@ -13,8 +13,10 @@ from lpsa_wagtail.models import (
     WebinarIndexPage,
     WorkingGroupIndexPage,
     WorkingGroupPage,
+    WorkingGroupRecord,
 )
 from lpsa_wagtail.permissions.roles import is_board_member, is_secretariat, lapsed_rights_groups
+from lpsa_wagtail.permissions.rows import collection_rows
 
 GOVERNED_TYPES = (WorkingGroupPage, BlogPost, Webinar)
 INDEX_TYPES = (WorkingGroupIndexPage, BlogIndexPage, WebinarIndexPage)
@@ -69,6 +71,19 @@ def without_foreign_drafts(user, pages):
     drafts = Page.objects.filter(live=False, content_type__in=ours)
     foreign = drafts.exclude(pk__in=seen_by(user, drafts).values("pk"))
     return pages.exclude(pk__in=foreign.values("pk"))
+
+
+def without_foreign_files(user, files):
+    """Leave out of images or documents those of working groups that the person has no right in."""
+    if sees_everything(user):
+        return files
+    path = ExpressionWrapper(OuterRef("collection__path"), output_field=CharField())
+    of_groups = WorkingGroupRecord.objects.alias(inside=path)
+    foreign = Exists(of_groups.filter(inside__startswith=F("collection__path")))
+    mine = Q(pk__in=())
+    for row in collection_rows(user):
+        mine |= Q(collection__path__startswith=row.collection.path)
+    return files.filter(mine | ~foreign)
 
 
 def _paths(user) -> list[str]:
