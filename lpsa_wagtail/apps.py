@@ -9,7 +9,6 @@ class LpsaWagtailConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from lpsa_wagtail import checks, permissions, signal_handlers  # noqa: F401
+        from lpsa_wagtail import checks, signal_handlers  # noqa: F401
 
         signal_handlers.connect()
-        permissions.count_rows_of_today()

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models.signals import (
     m2m_changed,
     post_delete,
+    post_init,
     post_migrate,
     post_save,
     pre_delete,
@@ -99,6 +100,10 @@ def guard_restriction_groups(sender, instance, action, reverse=False, **kwargs):
         permissions.guard_restriction(instance, groups=True)
 
 
+def guard_submission(sender, instance, **kwargs):
+    permissions.guard_submission(instance)
+
+
 def settle_cancelled(sender, instance, raw=False, **kwargs):
     if not raw:
         actions.settle_cancelled(actor=None, workflow_state=instance)
@@ -164,6 +169,7 @@ def connect():
         (pre_save, guard_restriction, PageViewRestriction),
         (pre_delete, guard_restriction_deleted, PageViewRestriction),
         (m2m_changed, guard_restriction_groups, PageViewRestriction.groups.through),
+        (post_init, guard_submission, WorkflowState),
         (post_save, settle_cancelled, WorkflowState),
         (post_save, let_go_of_disabled, None),
         (page_unpublished, note_unpublished, None),
@@ -184,6 +190,7 @@ def connect():
     for signal, receiver, sender in table:
         uid = f"lpsa_wagtail.{receiver.__name__}"
         signal.connect(receiver, sender=sender, dispatch_uid=uid)
+    permissions.count_rows_of_today()
     for model in (get_image_model(), get_document_model()):
         model._meta.get_field("file").validators.append(permissions.validate_file)
     notifications.connect_notifiers()

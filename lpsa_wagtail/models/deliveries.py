@@ -38,6 +38,10 @@ class EventQuerySet(models.QuerySet["Event"]):
             fanned_out_at=timezone.now()
         )
 
+    def submissions(self):
+        """Events of a page that began to wait at a stage."""
+        return self.filter(kind=EventKind.SUBMITTED)
+
     def content_of(self, key: str) -> str:
         """Hash of the content that the event of this key is about; "" if there is none."""
         return self.filter(key=key).values_list("content_hash", flat=True).first() or ""

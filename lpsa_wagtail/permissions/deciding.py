@@ -12,7 +12,7 @@ from lpsa_wagtail.choices import GOING_OUTCOMES, Stage
 from lpsa_wagtail.models import AdvisoryBoardApprovalTask, Decision
 from lpsa_wagtail.permissions.content import charter_hash_of
 from lpsa_wagtail.permissions.gate import charter_decided, charter_hash_decided, is_governed
-from lpsa_wagtail.permissions.hands import savers_of, submitters_of, wrote
+from lpsa_wagtail.permissions.hands import requesters_of, savers_of, submitters_of, wrote
 from lpsa_wagtail.permissions.roles import BOARD, BOARD_CHAIR, group_made, is_board_chair
 
 
@@ -112,7 +112,7 @@ def _content(page):
 
 
 def facts_about(pages, submitters=None) -> dict:
-    """Map page id → ``Facts``, for governed pages. Four queries for any number of pages.
+    """Map page id → ``Facts``, for governed pages. Five queries for any number of pages.
 
     ``submitters`` are pairs (page id, user id), if they are known already; one query less.
     """
@@ -121,8 +121,11 @@ def facts_about(pages, submitters=None) -> dict:
     stages = stages_of(pages, rulings)
     since = {pk: _last_decided_revision(rulings[pk]) for pk in ids}
     hands, savers = defaultdict(set), defaultdict(set)
-    for page_id, user_id in submitters_of(ids) if submitters is None else submitters:
+    for page_id, user_id in requesters_of(ids) if submitters is None else submitters:
         hands[page_id].add(user_id)
+    for page_id, user_id, newest in submitters_of(ids):
+        if (newest or 0) > since[page_id]:
+            hands[page_id].add(user_id)
     for page_id, user_id, newest in savers_of(ids):
         if newest > since[page_id]:
             savers[page_id].add(user_id)
@@ -151,7 +154,7 @@ def _last_decided_revision(rulings) -> int:
 def states_to_decide(*, user, task_states=None) -> list:
     """Open states of our task that wait for the user, oldest first, each with its ``page``.
 
-    Four queries for any number of them, and one for who the user is. ``page`` is the base
+    Five queries for any number of them, and one for who the user is. ``page`` is the base
     ``Page``, or None where something else is in the workflow.
     """
     if not user.is_active:

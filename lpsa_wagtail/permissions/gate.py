@@ -10,14 +10,15 @@ from contextvars import ContextVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, WorkflowState
 
 from lpsa_wagtail.choices import GOING_OUTCOMES, Outcome, Stage
-from lpsa_wagtail.exceptions import NotDecided
+from lpsa_wagtail.exceptions import NotAllowed, NotDecided
 from lpsa_wagtail.models import Decision, GovernedPage
 from lpsa_wagtail.models.governed import saving_page
 from lpsa_wagtail.permissions.content import VOLATILE, charter_hash, content_hash
@@ -104,6 +105,21 @@ def is_about_governed(row) -> bool:
     """True for a revision or a workflow state of such a page. Types are cached: no query."""
     model = ContentType.objects.get_for_id(row.content_type_id).model_class()
     return bool(model and issubclass(model, GovernedPage))
+
+
+def guard_submission(workflow_state) -> None:
+    """Refuse (``NotAllowed``) to begin a workflow for a page of ours that is in one already.
+
+    Two who submit at once wait for each other here; the database would end in an error.
+    """
+    if workflow_state.pk or not (workflow_state.object_id and is_about_governed(workflow_state)):
+        return
+    pages = Page.objects.filter(pk=workflow_state.object_id)
+    if connection.in_atomic_block:
+        pages = pages.select_for_update()
+    page = pages.first()
+    if page and WorkflowState.objects.active().for_instance(page).exists():
+        raise NotAllowed(_("This is submitted already."))
 
 
 def guard_page(instance, *, update_fields=None) -> None:

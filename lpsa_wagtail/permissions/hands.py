@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Max
 from wagtail.models import Page, Revision, WorkflowState
 
+from lpsa_wagtail.models import Event
 from lpsa_wagtail.page_forms import without_marks
 from lpsa_wagtail.permissions.content import canonical
 
@@ -17,10 +18,19 @@ def savers_of(page_ids):
     return ((int(page), user, newest) for page, user, newest in rows.annotate(Max("pk")))
 
 
-def submitters_of(page_ids):
+def requesters_of(page_ids):
     """(page id, user id) of what is submitted now, or was sent back."""
     rows = _of_pages(WorkflowState.objects.active(), page_ids)
     return ((int(page), user) for page, user in rows.values_list("object_id", "requested_by"))
+
+
+def submitters_of(page_ids):
+    """(page id, user id, newest revision) of whoever ever submitted, or let an earlier stage pass.
+
+    Also of what was taken back, or submitted again by somebody else.
+    """
+    rows = Event.objects.submissions().filter(page_id__in=page_ids).order_by()
+    return rows.values_list("page_id", "actor_id").annotate(Max("revision_id"))
 
 
 def wrote(user_id: str, page, *, since: int) -> bool:

@@ -76,7 +76,7 @@ class MyGroupsPanel(OwnPanel):
 class WaitingForMePanel(OwnPanel):
     """For the Board and its Chair: what waits for this person's decision.
 
-    Six queries for any number of pages.
+    Seven queries for any number of pages.
     """
 
     name = "lpsa_waiting_for_me"
