@@ -75,4 +75,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('event', 'channel', 'recipient_id'), name='lpsa_delivery_once')],
             },
         ),
+        migrations.AlterField(
+            model_name='decision',
+            name='outcome',
+            field=models.CharField(choices=[('go', 'Approved'), ('rejected', 'Changes requested'), ('withdrawn', 'Taken down'), ('recalled', 'Recalled before its date'), ('override', 'Published without the Board'), ('installation', 'Installed'), ('maintenance', 'Maintenance'), ('carried-over', 'Carried over')], max_length=20, verbose_name='outcome'),
+        ),
     ]

@@ -4,8 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 from wagtail.admin.widgets import SwitchInput
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.users.models import UserProfile
 
 from lpsa_wagtail.permissions import is_board_member
@@ -30,5 +29,5 @@ class WaitingMailsPanel(BaseSettingsPanel):
     form_object = "profile"
 
     def is_active(self):
-        policy = policy_registry.get_by_type(Page)
-        return is_board_member(self.user) and not policy.user_has_permission(self.user, "publish")
+        may_publish = PagePermissionPolicy().user_has_permission(self.user, "publish")
+        return is_board_member(self.user) and not may_publish
