@@ -18,6 +18,7 @@ from taggit.models import Tag
 from wagtail.documents import get_document_model
 from wagtail.models import (
     Collection,
+    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
@@ -211,8 +212,10 @@ def _files(world, name, whose):
 
 
 def _workflow(name) -> Workflow:
-    """A workflow with a Board's stage that only one page waits at."""
-    task = models.AdvisoryBoardApprovalTask.objects.create(name=f"Board for {name}")
+    """A workflow with a stage that only one page waits at: the Board's, or a stock one."""
+    governed = KINDS[name].governed
+    task_model = models.AdvisoryBoardApprovalTask if governed else GroupApprovalTask
+    task = task_model.objects.create(name=f"Board for {name}")
     task.groups.add(Group.objects.create(name=f"Board for {name}"))
     workflow = Workflow.objects.create(name=f"Board for {name}")
     WorkflowTask.objects.create(workflow=workflow, task=task)

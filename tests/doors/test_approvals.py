@@ -1,6 +1,7 @@
 """How long an approval lasts: until the page is taken down, changed or approved anew."""
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -182,6 +183,19 @@ def test_a_refused_item_is_unscheduled_and_the_hosts_go_live_in_the_same_run(doo
 def test_a_second_run_of_the_scheduler_publishes_nothing_twice(dated, published):
     for _run in range(2):
         run_scheduler_at(timezone.now() + 25 * HOUR)
+
+    assert published.count(dated.page.pk) == 1
+    assert of_page(dated.page, SCHEDULED).count() == 1
+
+
+def test_two_runs_of_the_scheduler_at_once_publish_nothing_twice(dated, published):
+    """Both have read what is due before either publishes it."""
+    pk = dated.page.scheduled_revision.pk
+    first, second = (Revision.objects.get(pk=pk) for _run in range(2))
+
+    with time_machine.travel(timezone.now() + 25 * HOUR, tick=False):
+        first.publish(log_action=SCHEDULED)
+        second.publish(log_action=SCHEDULED)
 
     assert published.count(dated.page.pk) == 1
     assert of_page(dated.page, SCHEDULED).count() == 1

@@ -10,7 +10,7 @@ from lpsa_wagtail.choices import Outcome
 from lpsa_wagtail.models import Decision
 from tests import editor
 from tests import factories as make
-from tests.doors.places import NEW, WAITING
+from tests.doors.places import NEW, WAITING, at_once
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def at(page, state, name="approve"):
 @pytest.mark.parametrize("name", ["approve", "reject"])
 def test_who_wrote_it_does_not_decide_through_the_address_of_another_page(door, here, member, name):
     mine = here.page
-    mine.save_revision(user=member)
+    at_once(mine, summary="Written by a member.").save_revision(user=member)
     other = door("webinar", WAITING)
     member.groups.add(*state_of(other.page).task.specific.groups.all())
     here.client.force_login(member)

@@ -111,6 +111,14 @@ def delete_the_document(door):
 
 
 @way(LIVE, by=ADMIN)
+def replace_the_document_in_the_admin(door):
+    item = document(door)
+    form = {"title": item.title, "file": other_text(), "collection": item.collection_id}
+    url = reverse("wagtaildocs:edit", args=(item.pk,))
+    return door.client.post(url, {**form, "tags": ""})
+
+
+@way(LIVE, by=ADMIN)
 def delete_the_document_in_the_admin(door):
     return door.client.post(reverse("wagtaildocs:delete", args=(document(door).pk,)))
 

@@ -43,6 +43,13 @@ def a_stock_stage_as_the_last_one(door):
     return press(door, edit, edit, **names)
 
 
+@way(NEW)
+def a_stock_stage_is_turned_off(door):
+    task = only_task(door, ())
+    door.page.get_workflow().start(door.page, None)
+    task.deactivate()
+
+
 @way(WAITING)
 def the_stage_is_turned_off(door):
     waiting(door).task.specific.deactivate()
