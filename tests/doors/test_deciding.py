@@ -108,3 +108,13 @@ def test_what_does_not_wait_is_not_decided(door, here, member):
     here.client.post(at(draft.page, state_of(here.page)), {"comment": "x"})
 
     assert (draft.page.live, here.page.live) == (False, False)
+
+
+@pytest.mark.parametrize("comment", [None, {"a": 1}, ["a"], 5])
+@pytest.mark.parametrize("name", ["approve", "reject"])
+def test_a_comment_that_is_no_text_breaks_nothing(here, member, name, comment):
+    here.client.force_login(member)
+
+    response = press(here, name, {"comment": comment})
+
+    assert response.status_code in (302, 400)

@@ -6,7 +6,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
-from tests.doors.places import LIVE
+from tests.doors.places import CANARY, LIVE
 from tests.doors.ways import ADMIN, way
 
 #: Page types with rows that have a picture of their own.
@@ -137,3 +137,18 @@ def replace_the_picture_of_a_row(door):
     image = get_image_model().objects.get(pk=door.world.images[door.name][2])
     image.file = other_picture()
     image.save()
+
+
+@way(LIVE)
+def rename_the_document(door):
+    item = document(door)
+    item.title = f"A {CANARY}"
+    item.save()
+
+
+@way(LIVE, by=ADMIN)
+def rename_the_document_in_the_admin(door):
+    """The title of a document is what visitors read where it is linked."""
+    item = document(door)
+    form = {"title": f"A {CANARY}", "collection": item.collection_id, "tags": ""}
+    return door.client.post(reverse("wagtaildocs:edit", args=(item.pk,)), form)

@@ -4,9 +4,12 @@ import tempfile
 
 from django.core import serializers
 from django.core.management import call_command
+from django.test import TestCase
+from wagtail.models import ReferenceIndex
 
 from tests.doors.places import CANARY, CHANGED, DOWN, LIVE, NEW, as_live, at_once
 from tests.doors.ways import way
+from tests.doors.ways.files import picture, replace_the_picture
 
 
 def load(rows):
@@ -51,3 +54,23 @@ def load_only_the_table_of_a_live_page(door):
 def save_raw(door):
     as_live(door.page).save_base(raw=True)
     as_live(door.base).save_base(raw=True)
+
+
+@way(LIVE)
+def load_a_row_of_a_live_page(door):
+    load([at_once(door.part, name=f"A {CANARY}")])
+
+
+@way(LIVE)
+def load_another_file_for_a_picture(door):
+    other = type(picture(door)).objects.get(pk=door.world.images[door.name][1])
+    load([at_once(picture(door), file=other.file.name)])
+
+
+@way(LIVE)
+def restore_a_backup_and_replace_the_picture(door):
+    """Rows of a fixture are not in Wagtail's index of what is used where."""
+    ReferenceIndex.objects.all().delete()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        load([door.base, door.page])
+    replace_the_picture(door)

@@ -118,3 +118,42 @@ def named(page):
         ._meta.get_field("joint_groups")
         .related_model.objects.get(pk=page.get_parent().pk)
     )
+
+
+@way(LIVE)
+def delete_rows_by_query(door):
+    door.kind.part.objects.filter(page=door.page).delete()
+
+
+@way(LIVE)
+def move_a_row_away_from_a_live_page(door):
+    draft = door.another(slug="draft-without-rows")
+    door.place.add_child(instance=draft)
+    part = door.part
+    part.page = draft
+    part.save()
+
+
+@way(LIVE)
+def take_a_row_of_a_live_page_into_a_draft(door):
+    draft = door.another(slug="draft-that-takes-a-row")
+    door.place.add_child(instance=draft)
+    getattr(draft, door.kind.parts).set([door.part])
+    draft.save()
+
+
+@way(LIVE, kinds=NAMING)
+def name_another_page_and_commit(door):
+    page = door.page
+    page.joint_groups.add(named(page))
+    page.joint_groups.commit()
+
+
+@way(LIVE, kinds=NAMING)
+def name_another_page_by_its_row(door):
+    field = door.kind.model._meta.get_field("joint_groups")
+    values = {
+        f"{field.m2m_field_name()}_id": door.page.pk,
+        f"{field.m2m_reverse_field_name()}_id": named(door.page).pk,
+    }
+    field.remote_field.through.objects.create(**values)

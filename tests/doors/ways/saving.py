@@ -1,5 +1,6 @@
 """Ways that save a page."""
 
+from django.contrib.contenttypes.models import ContentType
 from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page
 
@@ -144,3 +145,18 @@ def move_by_action(door):
 def move_and_then_make_it_live(door):
     door.page.move(door.elsewhere, pos="last-child")
     as_live(door.page).save()
+
+
+@way(LIVE)
+def move_by_its_columns(door):
+    """What treebeard writes, written by hand."""
+    page, below = door.base, Page.objects.get(pk=door.elsewhere.pk)
+    page.path, page.depth = below.path + "0099", below.depth + 1
+    page.save(update_fields=["path", "depth"], clean=False)
+
+
+@way(NEW)
+def save_as_a_page_of_another_type(door):
+    page = as_live(door.base)
+    page.content_type = ContentType.objects.get_for_model(Page)
+    page.save(clean=False)
