@@ -13,6 +13,7 @@ from django.db.models.signals import (
     pre_delete,
     pre_save,
 )
+from modelcluster.models import get_all_child_m2m_relations
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.log_actions import get_active_log_context
@@ -47,13 +48,32 @@ def guard_page(sender, instance, raw=False, update_fields=None, using=None, **kw
         transaction.on_commit(judge, using=using)
 
 
-def guard_part(sender, instance, raw=False, origin=None, **kwargs):
+def guard_part(sender, instance, raw=False, origin=None, using=None, **kwargs):
     if not raw:
         permissions.guard_part(instance, origin=origin)
+        return
+    for page_id in permissions.pages_of_part(instance):  # a fixture, as above
+        judge = partial(actions.take_down_undecided, actor=None, page_id=page_id)
+        transaction.on_commit(judge, using=using)
 
 
-def guard_file(sender, instance, raw=False, update_fields=None, **kwargs):
-    if not raw and (update_fields is None or "file" in update_fields):
+def guard_links(sender, instance, action, reverse, model, pk_set, **kwargs):
+    if action in ("pre_add", "pre_remove", "pre_clear"):
+        permissions.guard_links(*named_pages(sender, instance, reverse, model, pk_set))
+
+
+def named_pages(through, instance, reverse, model, pk_set):
+    """Model and ids of the pages whose links change: one, or from the other end several."""
+    if not reverse:
+        return type(instance), [instance.pk]
+    return model, pk_set or []
+
+
+def guard_file(sender, instance, raw=False, update_fields=None, using=None, **kwargs):
+    if raw and permissions.is_replaced(instance):  # a fixture, as above
+        judge = partial(actions.take_down_undecided_uses, actor=None, item=instance)
+        transaction.on_commit(judge, using=using)
+    elif not raw and (update_fields is None or {"file", "title"} & set(update_fields)):
         permissions.guard_file(instance)
 
 
@@ -190,6 +210,9 @@ def connect():
     for signal, receiver, sender in table:
         uid = f"lpsa_wagtail.{receiver.__name__}"
         signal.connect(receiver, sender=sender, dispatch_uid=uid)
+    for model in permissions.GOVERNED_TYPES:
+        for field in get_all_child_m2m_relations(model):
+            m2m_changed.connect(guard_links, sender=field.remote_field.through)
     permissions.count_rows_of_today()
     for model in (get_image_model(), get_document_model()):
         model._meta.get_field("file").validators.append(permissions.validate_file)

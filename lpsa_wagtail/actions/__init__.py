@@ -55,6 +55,7 @@ from lpsa_wagtail.actions.withdrawals import (
     note_unscheduled,
     take_down,
     take_down_undecided,
+    take_down_undecided_uses,
     withdraw,
 )
 from lpsa_wagtail.actions.working_groups import (
@@ -108,6 +109,7 @@ __all__ = [
     "sync_group_rights",
     "take_down",
     "take_down_undecided",
+    "take_down_undecided_uses",
     "telling_nobody",
     "what_else_changes",
     "what_goes",

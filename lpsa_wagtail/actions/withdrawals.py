@@ -7,6 +7,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from lpsa_wagtail.actions.decisions import record_decision
+from lpsa_wagtail.actions.files import note_files
 from lpsa_wagtail.choices import Outcome, Stage
 from lpsa_wagtail.exceptions import NotAllowed
 from lpsa_wagtail.models import Decision
@@ -15,6 +16,7 @@ from lpsa_wagtail.permissions import (
     is_governed,
     is_undecided,
     lifting,
+    pages_that_show,
     why_not_override,
     why_not_take_down,
 )
@@ -110,11 +112,27 @@ def lift_restriction(*, actor, page, reason):
 def take_down_undecided(*, actor, page_id) -> bool:
     """Take a page off that is live without a decision (a fixture brought it). True if it was.
 
+    If it is decided, the files that it shows are noted, since a fixture brings no such notes.
+
     Writes past the gate, to the columns only, since the gate refuses to save such a page at all.
     """
     if not is_undecided(page_id):
+        page = Page.objects.filter(pk=page_id, live=True).first()
+        if page and is_governed(page):
+            note_files(actor=actor, page=page.specific)
         return False
     pages = Page.objects.filter(pk=page_id)
     pages.update(live=False, has_unpublished_changes=True, live_revision=None)
     log(instance=pages.get().specific, action="wagtail.unpublish", user=actor)
     return True
+
+
+@transaction.atomic
+def take_down_undecided_uses(*, actor, item) -> None:
+    """The same for the pages that show an image or document, after a fixture replaced its file.
+
+    Side effect: the hash of the file is taken anew, since the fixture brought an old one along.
+    """
+    type(item)._base_manager.filter(pk=item.pk).update(file_hash="")
+    for page_id in pages_that_show(item):
+        take_down_undecided(actor=actor, page_id=page_id)

@@ -54,7 +54,8 @@ class AdvisoryBoardApprovalTask(AbstractGroupApprovalTask):
         """Decide. Everything but the action and the comment in ``kwargs`` is ignored."""
         from lpsa_wagtail.actions import decide
 
-        decide(actor=user, task_state=task_state, action=action_name, comment=comment)
+        said = comment if isinstance(comment, str) else ""
+        decide(actor=user, task_state=task_state, action=action_name, comment=said)
 
     @classmethod
     def get_description(cls):

@@ -2,9 +2,9 @@
 
 ``roles`` says who someone is, ``content`` what exactly a page contains, ``gate`` whether that may
 be live, ``hands`` who wrote it, ``stages`` what it went through, ``deciding`` who may decide on it,
-``standing`` where a page stands, ``privacy`` who may see it, ``visibility`` what people find in
-lists, ``rows`` which of Wagtail's rows of rights count today, ``testers`` gives Wagtail the
-answers.
+``parts`` its rows and files, ``standing`` where a page stands, ``privacy`` who may see it,
+``visibility`` what people find in lists, ``rows`` which of Wagtail's rows of rights count today,
+``testers`` gives Wagtail the answers.
 """
 
 from lpsa_wagtail.permissions.content import charter_hash, content_hash
@@ -20,17 +20,23 @@ from lpsa_wagtail.permissions.deciding import (
 )
 from lpsa_wagtail.permissions.gate import (
     deciding_on,
-    guard_file,
     guard_page,
-    guard_part,
     guard_submission,
     is_about_governed,
     is_governed,
     is_undecided,
     may_go_live,
-    validate_file,
 )
 from lpsa_wagtail.permissions.opened import note_opened, opened_content
+from lpsa_wagtail.permissions.parts import (
+    guard_file,
+    guard_links,
+    guard_part,
+    is_replaced,
+    pages_of_part,
+    pages_that_show,
+    validate_file,
+)
 from lpsa_wagtail.permissions.privacy import guard_restriction, is_unchanged, lifting
 from lpsa_wagtail.permissions.roles import (
     group_made,
@@ -47,6 +53,7 @@ from lpsa_wagtail.permissions.stages import has_passed, stages_before, tasks_bef
 from lpsa_wagtail.permissions.standing import Standing, attach_standing, with_standing
 from lpsa_wagtail.permissions.testers import GovernedPageTester, IndexPageTester
 from lpsa_wagtail.permissions.visibility import (
+    GOVERNED_TYPES,
     governed_below,
     seen_by,
     sees_everything,
@@ -56,6 +63,7 @@ from lpsa_wagtail.permissions.visibility import (
 )
 
 __all__ = [
+    "GOVERNED_TYPES",
     "GovernedPageTester",
     "IndexPageTester",
     "Standing",
@@ -71,6 +79,7 @@ __all__ = [
     "group_made",
     "groups_led_by",
     "guard_file",
+    "guard_links",
     "guard_page",
     "guard_part",
     "guard_restriction",
@@ -80,6 +89,7 @@ __all__ = [
     "is_board_chair",
     "is_board_member",
     "is_governed",
+    "is_replaced",
     "is_secretariat",
     "is_unchanged",
     "is_undecided",
@@ -88,6 +98,8 @@ __all__ = [
     "may_go_live",
     "note_opened",
     "opened_content",
+    "pages_of_part",
+    "pages_that_show",
     "seen_by",
     "sees_everything",
     "stage_of",

@@ -9,18 +9,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
-from wagtail.models import Page, ReferenceIndex, WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from lpsa_wagtail.choices import GOING_OUTCOMES, Outcome, Stage
 from lpsa_wagtail.exceptions import NotAllowed, NotDecided
 from lpsa_wagtail.models import Decision, GovernedPage
-from lpsa_wagtail.models.governed import saving_page
 from lpsa_wagtail.permissions.content import VOLATILE, charter_hash, content_hash
 
 #: Id of the page that a decider is deciding on now. It only lets ``publish()`` pass Wagtail's check
@@ -38,6 +33,8 @@ def deciding_on(page) -> Iterator[None]:
         deciding_page.reset(token)
 
 
+#: Columns that say where a page is. Content is decided on for its place.
+PLACE = frozenset({"path", "depth"})
 #: Kinds of decision that count for every stage.
 ABOVE_STAGES = frozenset(GOING_OUTCOMES) - {Outcome.GO}
 
@@ -129,6 +126,7 @@ def guard_page(instance, *, update_fields=None) -> None:
     their languages in step make one for each new page.
     """
     if not is_governed(instance):
+        _refuse_other_type(instance)
         return
     if instance.alias_of_id and _is_new_translation(instance):
         _make_draft(instance)
@@ -139,6 +137,14 @@ def guard_page(instance, *, update_fields=None) -> None:
     page = _as_stored_after(instance, instance.specific_class, update_fields)
     if page.live and not may_go_live(page):
         raise NotDecided
+
+
+def _refuse_other_type(instance) -> None:
+    """Refuse to make a page of ours one of another type. One query, for base pages alone."""
+    if type(instance) is Page and instance.pk:
+        stored = Page.objects.filter(pk=instance.pk).first()
+        if stored and is_governed(stored):
+            raise NotDecided(_("A page of this type stays one."))
 
 
 def _is_new_translation(alias) -> bool:
@@ -156,7 +162,7 @@ def _make_draft(page) -> None:
 def _only_volatile(update_fields) -> bool:
     if update_fields is None or "live" in update_fields:
         return False
-    return not set(update_fields) - VOLATILE - {"owner_id", "alias_of_id"}
+    return not set(update_fields) - (VOLATILE - PLACE) - {"owner_id", "alias_of_id"}
 
 
 def _as_stored_after(instance, model, update_fields):
@@ -169,51 +175,6 @@ def _as_stored_after(instance, model, update_fields):
         if named and not field.primary_key:
             setattr(page, field.attname, getattr(instance, field.attname))
     return page
-
-
-def guard_part(instance, *, origin=None) -> None:
-    """Refuse to change a child row of a live page except through the page's own save.
-
-    Operational relations and rows that go away with their page are let through.
-    """
-    if origin not in (None, instance):
-        return
-    for field in instance._meta.fields:
-        if not (isinstance(field, ParentalKey) and issubclass(field.related_model, GovernedPage)):
-            continue
-        if field.remote_field.get_accessor_name() in field.related_model.operational_fields:
-            continue
-        page_id = getattr(instance, field.attname)
-        if saving_page.get() == page_id:
-            continue
-        if field.related_model._base_manager.filter(pk=page_id, live=True).exists():
-            raise NotDecided
-
-
-def guard_file(instance, *, deleting: bool = False) -> None:
-    """Refuse to replace in place, or to delete, a file that approved content shows."""
-    if not (isinstance(instance, (get_image_model(), get_document_model())) and instance.pk):
-        return
-    old = type(instance)._base_manager.filter(pk=instance.pk).first()
-    if old is None or not (deleting or old.file.name != instance.file.name):
-        return
-    for reference in ReferenceIndex.get_references_to(old):
-        model = reference.base_content_type.model_class()
-        if model and issubclass(model, Page):
-            page = Page.objects.filter(pk=reference.object_id, live=True).first()
-            part = reference.model_path.split(".")[0]
-            if page and is_governed(page) and part not in page.specific_class.operational_fields:
-                raise NotDecided(
-                    _("This file is part of approved content. Upload the new one beside it.")
-                )
-
-
-def validate_file(value) -> None:
-    """The same as a validator of the file field: forms then say it at the field."""
-    try:
-        guard_file(value.instance)
-    except NotDecided as refusal:
-        raise ValidationError(str(refusal)) from refusal
 
 
 def is_undecided(page_id) -> bool:

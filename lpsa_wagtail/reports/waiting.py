@@ -7,6 +7,7 @@ from wagtail.models import Page, Revision, WorkflowState
 
 from lpsa_wagtail.choices import GOING_OUTCOMES
 from lpsa_wagtail.models import AdvisoryBoardApprovalTask, Decision, belongings
+from lpsa_wagtail.permissions import why_not_decide
 
 ID_STUCK, ID_NOT_SCHEDULED = "lpsa.W105", "lpsa.W113"
 
@@ -25,12 +26,12 @@ def stuck():
             "Enable it again, or cancel the workflow on the page and submit it anew.",
         )
     for state in waiting.exclude(broken):
-        if _nobody_decides(state.current_task_state.task.specific):
+        if _nobody_decides(state.current_task_state.task.specific, state.content_object):
             yield _stuck(
                 state,
-                f"waits at “{state.current_task_state.task}”, of which nobody is a member.",
-                "Put somebody into one of its groups: Settings → Users, or Settings → Workflow "
-                "tasks.",
+                f"waits at “{state.current_task_state.task}”, where nobody may decide on it.",
+                "Put somebody who had no hand in it into one of the groups of the stage: "
+                "Settings → Users.",
             )
     for state in _cancelled_with_their_workflow(states):
         yield _stuck(
@@ -45,11 +46,11 @@ def _stuck(state, what, hint):
     return Warning(f"“{page}” ({state.object_id}) {what}", hint=hint, obj=page, id=ID_STUCK)
 
 
-def _nobody_decides(task) -> bool:
+def _nobody_decides(task, page) -> bool:
     if not isinstance(task, AdvisoryBoardApprovalTask):
         return False
-    people = get_user_model()._base_manager.filter(is_active=True)
-    return not people.filter(groups__in=task.groups.all()).exists()
+    people = get_user_model()._base_manager.filter(is_active=True, groups__in=task.groups.all())
+    return all(why_not_decide(user=one, page=page, task=task) for one in people.distinct())
 
 
 def _cancelled_with_their_workflow(states):

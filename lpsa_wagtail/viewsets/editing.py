@@ -44,8 +44,8 @@ def _say_what_to_do(request, page, task) -> None:
         request,
         reason
         or _(
-            "This waits for your decision: see the button below. If you change or comment "
-            "something in the text yourself, somebody else must decide; to ask for changes, choose "
+            "This waits for your decision: see the button below. You may comment in the text. If "
+            "you change it yourself, somebody else must decide; to ask for changes, choose "
             "“Request changes”."
         ),
     )
@@ -93,6 +93,9 @@ def note_what_is_decided_on(request, page) -> None:
     """
     if not (request.POST.get("action-workflow-action") and is_governed(page)):
         return
+    if not _extra_data(request):  # Wagtail takes it as it comes
+        request.POST = request.POST.copy()
+        request.POST["workflow-action-extra-data"] = "{}"
     revision, _slash, opened = request.POST.get(OPENED, "").partition("/")
     note_opened(request.user, page.pk, opened)
     approves = request.POST.get("workflow-action-name") == "approve"
@@ -114,12 +117,18 @@ def _say_it_changed(request, page, revision) -> None:
     )
 
 
+def _extra_data(request) -> dict:
+    """What came with a decision; {} if that makes no sense."""
+    try:
+        data = json.loads(request.POST.get("workflow-action-extra-data") or "{}")
+    except ValueError:
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
 def _what_was_said(request) -> str:
     """The comment that came with a decision, so that it is not lost with it."""
-    try:
-        said = json.loads(request.POST.get("workflow-action-extra-data") or "{}").get("comment")
-    except (ValueError, AttributeError):
-        return ""
+    said = _extra_data(request).get("comment")
     return _("Your comment was: “%(comment)s”") % {"comment": said} if said else ""
 
 

@@ -139,8 +139,8 @@ def test_what_nobody_can_decide_on_is_stuck(group, board):
     waiting = make.submit(make.draft(make.BlogPostFactory, group, title="Waits"), None)
     waiting.task.specific.groups.clear()
 
-    message = f"“Waits” ({waiting.revision.object_id}) waits at “Advisory Board decides”, of which"
-    assert found() == [("lpsa.W105", f"{message} nobody is a member.")]
+    message = f"“Waits” ({waiting.revision.object_id}) waits at “Advisory Board decides”, where"
+    assert found() == [("lpsa.W105", f"{message} nobody may decide on it.")]
 
 
 def test_what_waited_in_a_workflow_that_was_disabled_is_named_until_it_is_submitted_again(group):

@@ -45,8 +45,8 @@ def buttons(client, user, page) -> list:
 
 
 DECIDE = (
-    "This waits for your decision: see the button below. If you change or comment something in "
-    "the text yourself, somebody else must decide; to ask for changes, choose “Request changes”."
+    "This waits for your decision: see the button below. You may comment in the text. If you "
+    "change it yourself, somebody else must decide; to ask for changes, choose “Request changes”."
 )
 CHAIR_DECIDES = (
     "The Advisory Board Chair decides on establishing a group, and on its title, designation, "

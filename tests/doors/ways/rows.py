@@ -147,13 +147,3 @@ def name_another_page_and_commit(door):
     page = door.page
     page.joint_groups.add(named(page))
     page.joint_groups.commit()
-
-
-@way(LIVE, kinds=NAMING)
-def name_another_page_by_its_row(door):
-    field = door.kind.model._meta.get_field("joint_groups")
-    values = {
-        f"{field.m2m_field_name()}_id": door.page.pk,
-        f"{field.m2m_reverse_field_name()}_id": named(door.page).pk,
-    }
-    field.remote_field.through.objects.create(**values)
