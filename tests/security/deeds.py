@@ -202,6 +202,9 @@ class Deeds:
         if not self.waiting:
             return
         page = self.some(self.waiting, at)
+        tempted = sorted(self.notes.pages[page.pk].hands & self.notes.board)
+        if tempted and choice % 3 == 1:  # who must not, and might like to
+            who = tempted[choice % len(tempted)]
         task_state = page.current_workflow_task_state.specific
         said, parent = self.said(page), page.get_parent().pk
         seen, read = content_hash(page.get_latest_revision_as_object()), said
@@ -225,7 +228,7 @@ class Deeds:
         self.submit(who, at)
         self.refresh()
         if page in self.waiting:
-            self.decide(other, self.waiting.index(page), choice=2)
+            self.decide(other, self.waiting.index(page), choice=choice | 1)
 
     def cancel(self, who, at, choice):
         if not self.open:

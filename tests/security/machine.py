@@ -25,7 +25,7 @@ ELSE += ("time_passes", "time_passes", "role_given", "role_ended", "board_change
 ELSE += ("task_switched", "words_merged", "override", "take_down")
 
 number = st.integers(0, 2 * MOST_PAGES - 1)
-author = st.sampled_from((*PEOPLE, *[ITS_LEADER] * len(PEOPLE)))
+author = st.sampled_from((*PEOPLE, *["eve"] * 4, *[ITS_LEADER] * 6))
 reviewer = st.sampled_from((*PEOPLE, *BOARD, *BOARD, *BOARD))
 
 
