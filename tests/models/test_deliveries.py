@@ -36,6 +36,14 @@ def test_a_person_is_told_of_an_event_once_on_each_channel(event):
         Delivery.objects.create(event=event, **again)
 
 
+def test_an_event_is_marked_as_fanned_out_once(event):
+    assert [row.pk for row in Event.objects.to_fan_out()] == [event.pk]
+
+    marked = [Event.objects.filter(pk=event.pk).mark_fanned_out() for _time in range(2)]
+
+    assert (marked, list(Event.objects.to_fan_out())) == ([1, 0], [])
+
+
 @pytest.mark.parametrize("state", FINAL_STATES)
 def test_a_final_state_is_never_left(event, state):
     delivery = add(event, state=state)
