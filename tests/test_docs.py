@@ -3,11 +3,12 @@
 import ast
 import re
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.core.management import get_commands, load_command_class
+from django.core.management import call_command, get_commands, load_command_class
 from django.core.management.base import BaseCommand
 from django.dispatch import Signal
 from wagtail.models import Page
@@ -73,6 +74,14 @@ def test_options_of_commands_are_documented(name):
 
     own = options(load_command_class("lpsa_wagtail", name)) - options(BaseCommand())
     assert documented == own
+
+
+def test_rights_are_documented_as_the_command_prints_them():
+    printed = StringIO()
+    call_command("lpsa_rights", "--format", "markdown", stdout=printed)
+
+    _intro, _mark, table = read(REFERENCE / "rights.md").partition("<!-- lpsa_rights -->\n\n")
+    assert table == printed.getvalue()
 
 
 def test_system_checks_are_documented():
