@@ -39,10 +39,10 @@ def _parameters(pattern):
 
 def fill(address, site, page) -> str:
     """The address about this page of Beta's, or about another thing of Beta's."""
+    if address.name == "wagtailadmin_pages:revisions_compare":  # its route differs by version
+        return f"/admin/pages/{page.pk}/revisions/compare/earliest...{page.latest_revision_id}/"
     values = [_value(address.name, name, site, page) for name in address.parameters]
     route = address.route
-    if address.name == "wagtailadmin_pages:revisions_compare":
-        return f"/admin/pages/{page.pk}/revisions/compare/earliest...{page.latest_revision_id}/"
     for name, value in zip(address.parameters, values, strict=True):
         start = next(
             route.index(mark)
