@@ -14,6 +14,7 @@ from lpsa_wagtail.models import (
     WorkingGroupPage,
     uses_of,
 )
+from lpsa_wagtail.models.governed import saving
 from lpsa_wagtail.permissions import content_hash, may_go_live
 
 
@@ -103,7 +104,8 @@ def _retag_page(actor, page, word, into):
     allowed = page.live and may_go_live(page)
     rows = type(page).interests.through.objects.filter(content_object=page)
     if rows.filter(tag=into).exists():
-        rows.filter(tag=word).delete()
+        with saving(page.pk):
+            rows.filter(tag=word).delete()
     else:
         rows.filter(tag=word).update(tag=into)
     if allowed:

@@ -1,5 +1,7 @@
 """What pages of ours share: the gate in front of "live", and lists with their refusals."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import transaction
@@ -18,6 +20,16 @@ from lpsa_wagtail.page_forms import GovernedPageForm
 
 #: Id of the governed page whose own full save is writing its child rows now.
 saving_page: ContextVar = ContextVar("lpsa_saving_page", default=None)
+
+
+@contextmanager
+def saving(page_id) -> Iterator[None]:
+    """While this lasts, rows of this page change with the page, which is judged as a whole."""
+    token = saving_page.set(page_id)
+    try:
+        yield
+    finally:
+        saving_page.reset(token)
 
 
 class GovernedPage(ShellPage):
@@ -49,11 +61,8 @@ class GovernedPage(ShellPage):
         names = kwargs.get("update_fields")
         if names is not None and self._names_parts_of_live_page(set(names)):
             raise NotDecided
-        token = saving_page.set(self.pk if names is None else None)
-        try:
+        with saving(self.pk if names is None else None):
             return super().save(*args, **kwargs)
-        finally:
-            saving_page.reset(token)
 
     def _names_parts_of_live_page(self, names: set) -> bool:
         parts = {relation.name for relation in get_all_child_m2m_relations(self)}
