@@ -58,8 +58,8 @@ class ReasonView(WagtailAdminTemplateMixin, FormView):
         """True if this person can do it on this page now."""
 
     @abstractmethod
-    def act(self, reason) -> None:
-        """Do it. Raises what the verb raises."""
+    def act(self, **answers) -> None:
+        """Do it with the answers of the form. Raises what the verb raises."""
 
     def get_page_subtitle(self):
         return self.page.get_admin_display_title()
@@ -70,7 +70,7 @@ class ReasonView(WagtailAdminTemplateMixin, FormView):
 
     def form_valid(self, form):
         try:
-            self.act(form.cleaned_data["reason"])
+            self.act(**form.cleaned_data)
         except (NotAllowed, NotDecided) as refusal:
             form.add_error("reason", str(refusal))
         except ValidationError as unfinished:
@@ -108,8 +108,8 @@ class OverrideView(ReasonView):
         to_publish = is_governed(page) and (page.has_unpublished_changes or not page.live)
         return bool(to_publish) and not why_not_override(user, SOME)
 
-    def act(self, reason):
-        actions.override(actor=self.request.user, page=self.page, reason=reason)
+    def act(self, **answers):
+        actions.override(actor=self.request.user, page=self.page, **answers)
 
 
 class LiftRestrictionView(ReasonView):
@@ -125,8 +125,8 @@ class LiftRestrictionView(ReasonView):
     def is_offered(cls, page, user):
         return not why_not_override(user, SOME) and page.view_restrictions.exists()
 
-    def act(self, reason):
-        actions.lift_restriction(actor=self.request.user, page=self.page, reason=reason)
+    def act(self, **answers):
+        actions.lift_restriction(actor=self.request.user, page=self.page, **answers)
 
 
 class TakeDownForm(ReasonForm):
@@ -154,13 +154,8 @@ class TakeDownView(ReasonView):
     def get_initial(self):
         return {"include_descendants": bool(self.request.GET.get("include_descendants"))}
 
-    def act(self, reason):
-        actions.take_down(
-            actor=self.request.user,
-            page=self.page,
-            reason=reason,
-            include_descendants=self.get_form().data.get("include_descendants") == "on",
-        )
+    def act(self, **answers):
+        actions.take_down(actor=self.request.user, page=self.page, **answers)
 
 
 VIEWS = (OverrideView, LiftRestrictionView, TakeDownView)
