@@ -1,5 +1,7 @@
 """What our lists of records share, and where modeladmin alone would say or allow too much."""
 
+from abc import abstractmethod
+
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.utils import lookup_field
 from django.core.exceptions import PermissionDenied
@@ -45,8 +47,9 @@ class ChoiceListFilter(SimpleListFilter):
             return queryset.none()
         return self.narrow(queryset, value)
 
+    @abstractmethod
     def narrow(self, queryset, value):
-        raise NotImplementedError
+        """The records that this value of the filter stands for."""
 
 
 class RecordIndexView(IndexView):
