@@ -79,6 +79,14 @@ def test_who_cannot_decide_is_told_why(client, group, page, chair):
     assert said(client, make.board_chair(), group) == [DECIDE]
 
 
+def test_administrators_are_told_who_decides(client, page, chair, django_user_model):
+    make.submit(page, by=chair)
+
+    assert said(client, django_user_model.objects.create_superuser("root"), page) == [
+        "Only the members of the Advisory Board named for this stage decide."
+    ]
+
+
 def test_authors_read_what_was_asked_of_them(client, page, chair):
     state = make.submit(page, by=chair)
     actions.decide(
