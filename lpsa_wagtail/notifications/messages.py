@@ -63,7 +63,7 @@ def build(delivery, notice, user) -> EmailMultiAlternatives:
             "X-Auto-Response-Suppress": "All",
         },
     )
-    message.attach_alternative(html, "text/html")
+    message.attach_alternative(html.strip(), "text/html")
     return message
 
 

@@ -64,6 +64,14 @@ class ReasonView(WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self):
         return self.page.get_admin_display_title()
 
+    def get_breadcrumbs_items(self):
+        edit = reverse("wagtailadmin_pages:edit", args=(self.page.pk,))
+        return [
+            *self.breadcrumbs_items,
+            {"url": edit, "label": self.get_page_subtitle()},
+            {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()},
+        ]
+
     def get_context_data(self, **kwargs):
         texts = {"explanation": self.explanation, "button": self.button}
         return super().get_context_data(page=self.page, **texts, **kwargs)
@@ -150,6 +158,12 @@ class TakeDownView(ReasonView):
     @classmethod
     def is_offered(cls, page, user):
         return is_governed(page) and page.live and not why_not_take_down(user, SOME)
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        if not self.page.get_descendants().live().exists():
+            del form.fields["include_descendants"]
+        return form
 
     def get_initial(self):
         return {"include_descendants": bool(self.request.GET.get("include_descendants"))}

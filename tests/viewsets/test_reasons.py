@@ -70,6 +70,17 @@ def test_a_group_is_taken_down_with_its_pages(client, group, post):
     assert (make.fresh(group).live, make.fresh(post).live) == (False, False)
 
 
+def test_the_question_names_the_page_and_what_is_below_it_only_if_there_is_something(
+    client, group, post
+):
+    client.force_login(make.secretary())
+
+    for page, fields in ((group, ["reason", "include_descendants"]), (post, ["reason"])):
+        answer = client.get(url("take_down", page))
+        labels = [str(crumb["label"]) for crumb in answer.context["breadcrumbs_items"][-2:]]
+        assert (labels, list(answer.context["form"].fields)) == ([page.title, "Take down"], fields)
+
+
 def test_without_a_reason_the_form_comes_back(client, post):
     client.force_login(make.secretary())
 
