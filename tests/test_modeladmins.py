@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
 from lpsa_wagtail import actions
-from lpsa_wagtail.choices import DeliveryState, Role
+from lpsa_wagtail.choices import DeliveryState, Outcome, Role
 from lpsa_wagtail.models import Decision, Delivery, Member, Membership
 from tests import factories as make
 
@@ -226,7 +226,9 @@ def test_lists_take_as_many_queries_for_50_rows_as_for_1(
         while Membership.objects.count() < count:
             make.MembershipFactory(group=group.record, role=Role.GUEST)
         while Decision.objects.count() < count:
-            actions.withdraw(actor=make.secretary(), page=group)
+            actions.record_decision(
+                actor=make.secretary(), content=group, outcome=Outcome.REJECTED, stage="content"
+            )
         with django_assert_max_num_queries(23):
             assert client.get(url(model)).status_code == 200
         with django_assert_max_num_queries(14):
