@@ -34,6 +34,20 @@ class GroupState(TextChoices):
     ACTIVE = "active", _("Active")
     DORMANT = "dormant", _("Dormant")
     DISSOLVED = "dissolved", _("Dissolved")
+    ARCHIVED = "archived", _("Ended, kept as an archive")
+
+
+#: States of a group that is no more.
+ENDED_STATES = (GroupState.DISSOLVED, GroupState.ARCHIVED)
+
+
+class GroupChange(TextChoices):
+    """Changes of a group's state that the Board Chair decides; the group then has this state."""
+
+    DORMANT = "dormant", _("Make it dormant")
+    REVIVE = "revive", _("Revive it")
+    DISSOLVE = "dissolve", _("Dissolve it, and take its pages down")
+    ARCHIVE = "archive", _("End it, and keep its pages as an archive")
 
 
 class InterestKind(TextChoices):
@@ -99,6 +113,10 @@ class Outcome(TextChoices):
     INSTALLATION = "installation", _("Installed")
     MAINTENANCE = "maintenance", _("Maintenance")
     CARRIED_OVER = "carried-over", _("Carried over")
+    DORMANT = "dormant", _("Made dormant")
+    REVIVED = "revived", _("Revived")
+    DISSOLVED = "dissolved", _("Dissolved")
+    ARCHIVED = "archived", _("Ended, kept as an archive")
 
 
 #: Outcomes that let content be live.
@@ -119,6 +137,31 @@ class EventKind(TextChoices):
     SENT_BACK = "sent-back", _("Sent back by another stage")
     DECIDED = "decided", _("Decided")
     OVERRIDE = "override", _("Published without the Board")
+    PROPOSED = "proposed", _("Proposed")
+    POSITION_ASKED = "position-asked", _("Positions asked for")
+    GROUP_CHANGED = "group-changed", _("State of a group decided")
+    HANDED_OVER = "handed-over", _("Handed over")
+    REMINDER = "reminder", _("Reminder")
+    ESCALATED = "escalated", _("Overdue")
+    CODE = "code", _("Code for deciding")
+    INVITED = "invited", _("Invited")
+
+
+class Stance(TextChoices):
+    """What a member of the Board says before the Chair decides. It decides nothing."""
+
+    SUPPORT = "support", _("Support")
+    NO_OBJECTION = "no-objection", _("No objection")
+    CONCERN = "concern", _("Concern")
+
+
+class MandateKind(TextChoices):
+    """What a person is given to do for some time."""
+
+    ACTING_CHAIR = "acting-chair", _("Acts for the Board Chair")
+    DEPUTY = "deputy", _("Deputy: decides for the Chair what is overdue")
+    DECIDER = "decider", _("Decides on one page in the place of the Chair")
+    PROPOSER = "proposer", _("May propose groups")
 
 
 class Channel(TextChoices):

@@ -2,7 +2,8 @@
 
 Inside, modules import one direction: interests, decisions, deliveries and installs know nobody;
 querysets know decisions; governed pages know querysets; groups, posts and webinars know governed
-pages; people know groups.
+pages; people know groups; matters know groups, links know
+matters and roles.
 """
 
 from lpsa_wagtail.models.blog import BlogIndexPage, BlogPost, BlogPostAuthor, BlogPostInterest
@@ -11,8 +12,12 @@ from lpsa_wagtail.models.deliveries import Delivery, Event, Heartbeat
 from lpsa_wagtail.models.governed import GovernedPage, IndexPage
 from lpsa_wagtail.models.installs import InstallRecord
 from lpsa_wagtail.models.interests import Interest, InterestLabel
+from lpsa_wagtail.models.links import DecisionLink, Invitation
+from lpsa_wagtail.models.mandates import Mandate
+from lpsa_wagtail.models.matters import Matter, Position, ReviewNote, Vote
 from lpsa_wagtail.models.members import Member, MemberInterest
 from lpsa_wagtail.models.memberships import Membership
+from lpsa_wagtail.models.proposals import Proposal, ProposedLeader
 from lpsa_wagtail.models.settings import WorkingGroupSettings
 from lpsa_wagtail.models.uses import Uses, uses_of
 from lpsa_wagtail.models.webinars import (
@@ -38,6 +43,7 @@ __all__ = [
     "BlogPostAuthor",
     "BlogPostInterest",
     "Decision",
+    "DecisionLink",
     "Delivery",
     "Event",
     "GovernedPage",
@@ -46,10 +52,18 @@ __all__ = [
     "InstallRecord",
     "Interest",
     "InterestLabel",
+    "Invitation",
+    "Mandate",
+    "Matter",
     "Member",
     "MemberInterest",
     "Membership",
+    "Position",
+    "Proposal",
+    "ProposedLeader",
+    "ReviewNote",
     "Uses",
+    "Vote",
     "Webinar",
     "WebinarCity",
     "WebinarCoHost",

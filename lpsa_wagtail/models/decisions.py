@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from lpsa_wagtail.choices import GOING_OUTCOMES, Outcome, Stage
 
+#: Columns that were not there from the beginning.
+CAME_LATER = ("effective_on",)
+
 
 class AppendOnly(TypeError):
     """Someone tried to change or remove a decision."""
@@ -94,6 +97,9 @@ class Decision(models.Model):
     acted_as = models.CharField(_("decided as"), max_length=150, blank=True)
     comment = models.TextField(_("comment"), blank=True)
     decided_at = models.DateTimeField(_("decided at"), default=timezone.now)
+    effective_on = models.DateField(
+        _("effective on"), null=True, help_text=_("Of a group's state, if not at once.")
+    )
     previous_digest = models.CharField(max_length=64, unique=True, editable=False)
     digest = models.CharField(max_length=64, unique=True, editable=False)
 
@@ -132,8 +138,11 @@ class Decision(models.Model):
                 return last.digest if last else "start"
 
     def computed_digest(self) -> str:
-        """What ``digest`` must be for this row after ``previous_digest``."""
-        skipped = ("id", "digest")
+        """What ``digest`` must be for this row after ``previous_digest``.
+
+        A column that came later is left out while it is empty, so older rows keep their digest.
+        """
+        skipped = ["id", "digest", *(name for name in CAME_LATER if not getattr(self, name))]
         row: list[tuple] = [
             (field.attname, str(self.serializable_value(field.attname) or ""))
             for field in self._meta.concrete_fields

@@ -1,5 +1,7 @@
 """The Board's stage in Wagtail's workflows."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask
 
@@ -9,6 +11,33 @@ class AdvisoryBoardApprovalTask(AbstractGroupApprovalTask):
 
     Who may decide on what is asked of ``permissions``; deciding itself is the verb ``decide``.
     """
+
+    approvals_needed = models.PositiveSmallIntegerField(
+        _("approvals needed"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+        help_text=_(
+            "How many members must approve the same content. One who asks for changes sends it "
+            "back. What the Chair decides needs one approval, whatever this says."
+        ),
+    )
+    days_to_decide = models.PositiveSmallIntegerField(
+        _("days to decide"),
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text=_("Sets the due date. Afterwards a deputy may decide what the Chair decides."),
+    )
+    remind_days_before = models.PositiveSmallIntegerField(
+        _("remind days before"),
+        default=2,
+        validators=[MaxValueValidator(365)],
+        help_text=_("Who can decide is reminded by mail this many days before the due date."),
+    )
+
+    admin_form_fields = [
+        *AbstractGroupApprovalTask.admin_form_fields,
+        *("approvals_needed", "days_to_decide", "remind_days_before"),
+    ]
 
     class Meta:
         verbose_name = _("Advisory Board approval task")
