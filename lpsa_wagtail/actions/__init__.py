@@ -2,6 +2,7 @@
 
 from lpsa_wagtail.actions.decisions import decide, install_page, override, record_decision
 from lpsa_wagtail.actions.drafts import add_draft, submit_draft
+from lpsa_wagtail.actions.due_dates import follow_due_dates, note_matter
 from lpsa_wagtail.actions.events import (
     note_decision,
     note_stage_passed,
@@ -24,6 +25,7 @@ from lpsa_wagtail.actions.interests import (
     remove_interest,
     why_not_remove,
 )
+from lpsa_wagtail.actions.matters import count_vote, matter_of, votes_that_count
 from lpsa_wagtail.actions.memberships import (
     rights_out_of_step,
     sync_all_rights,
@@ -70,11 +72,13 @@ __all__ = [
     "add_picture",
     "cancel_submission",
     "change_facts",
+    "count_vote",
     "decide",
     "equip_index",
     "establish_group",
     "fill_introduction",
     "fill_join_line",
+    "follow_due_dates",
     "forget_group",
     "forget_types_without_tables",
     "give_account",
@@ -85,10 +89,12 @@ __all__ = [
     "keep_record",
     "let_go_of_disabled",
     "lift_restriction",
+    "matter_of",
     "merge_interests",
     "missing_steps",
     "note_decision",
     "note_files",
+    "note_matter",
     "note_stage_passed",
     "note_stage_refused",
     "note_submission",
@@ -111,6 +117,7 @@ __all__ = [
     "take_down_undecided",
     "take_down_undecided_uses",
     "telling_nobody",
+    "votes_that_count",
     "what_else_changes",
     "what_goes",
     "why_no_place",

@@ -8,10 +8,12 @@ from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
 
 from lpsa_wagtail.actions.events import note_decision
-from lpsa_wagtail.choices import Outcome, Stage
+from lpsa_wagtail.actions.matters import count_vote
+from lpsa_wagtail.choices import MandateKind, Outcome, Stage
 from lpsa_wagtail.exceptions import AlreadyDecided, ChangedSince, NotAllowed, NotDecided
 from lpsa_wagtail.models import Decision, Event, GovernedPage
 from lpsa_wagtail.permissions import (
+    acts_as,
     charter_hash,
     content_hash,
     deciding_groups,
@@ -64,12 +66,15 @@ def record_decision(
 
 
 @transaction.atomic
-def decide(*, actor, task_state, action, comment="", seen=""):
+def decide(*, actor, task_state, action, comment="", seen="") -> int:
     """Approve what waits at ``task_state``, or send it back with a comment.
 
     ``action`` is "approve" or "reject". The page is taken from the task state itself, and
     everything is checked again under a lock, whatever the caller checked before. On approval by
     the last stage the latest revision goes live (or is scheduled) with its decision.
+
+    Returns how many approvals are still missing: where a stage asks for several, those before the
+    last one are only counted. 0 means that it is decided.
 
     ``seen`` is the hash of the content that the person looked at. Without it, it is what a screen
     noted for this person, else what was submitted. Other content is not approved.
@@ -78,21 +83,26 @@ def decide(*, actor, task_state, action, comment="", seen=""):
     """
     current = _locked_open_state(task_state)
     page = Page.objects.select_for_update().get(pk=current.workflow_state.object_id).specific
-    if reason := why_not_decide(user=actor, page=page, task=current.task.specific):
+    task = current.task.specific
+    if reason := why_not_decide(user=actor, page=page, task=task):
         raise NotAllowed(reason)
     if action not in ("approve", "reject"):
         raise NotAllowed(_("This stage can be approved or sent back, nothing else."))
     if isinstance(page, GovernedPage):
         content = page.get_latest_revision_as_object()
+        stage = stage_of(content)
+        acted_as = _acted_as(actor, page, task, stage)
         if action == "approve":
             _check_content(actor, current, content, seen)
-        stage = stage_of(content)
+            vote = {"actor": actor, "acted_as": acted_as, "comment": comment}
+            if missing := count_vote(task_state=current, content=content, **vote):
+                return missing
         record_decision(
             actor=actor,
             content=content,
             outcome=Outcome.GO if action == "approve" else Outcome.REJECTED,
             stage=stage,
-            acted_as=_acted_as(actor, stage),
+            acted_as=acted_as,
             comment=comment,
         )
     try:
@@ -101,6 +111,7 @@ def decide(*, actor, task_state, action, comment="", seen=""):
             verb(user=actor, comment=comment)
     except NotDecided as error:  # what was decided a moment ago is not there any more
         raise ChangedSince from error
+    return 0
 
 
 def _locked_open_state(task_state):
@@ -139,8 +150,11 @@ def _check_content(actor, task_state, content, seen) -> None:
             )
 
 
-def _acted_as(actor, stage) -> str:
-    """Name of the auth group by which the actor decides at this stage."""
+def _acted_as(actor, page, task, stage) -> str:
+    """Name of the auth group by which the actor decides, or the kind of mandate."""
+    role = acts_as(user=actor, page=page, task=task)
+    if role in MandateKind.values:
+        return role
     mine = set(actor.groups.values_list("pk", flat=True))
     return next((group.name for group in deciding_groups(stage) if group.pk in mine), "")
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, WorkflowState
 
+from lpsa_wagtail.actions.matters import matter_of
 from lpsa_wagtail.choices import EventKind, Outcome
 from lpsa_wagtail.models import AdvisoryBoardApprovalTask, Event
 from lpsa_wagtail.permissions import content_hash, is_governed
@@ -101,8 +102,12 @@ def note_submission(*, actor, task_state) -> Event | None:
     """Write down that a governed page waits at this stage, ours or another; else None.
 
     ``content_hash`` of the row is what was submitted: what is decided on is compared with it.
+    Side effect: the matter, with its due date.
     """
-    return _note_stage(actor, task_state, EventKind.SUBMITTED)
+    event = _note_stage(actor, task_state, EventKind.SUBMITTED)
+    if event:
+        matter_of(task_state=task_state)
+    return event
 
 
 @transaction.atomic

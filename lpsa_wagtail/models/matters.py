@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TaskState
@@ -31,10 +31,14 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         """Changes of a group's state, open or decided."""
         return self.exclude(record=None)
 
-    def of_states(self, states) -> dict:
-        """Map id of the task state → its matter. One query."""
+    def of_states(self, states, voter) -> dict:
+        """Map id of the task state → its matter, which tells as ``approved_revision`` the id of
+        the revision that the voter approved last, or None. One query."""
+        votes = Vote.objects.filter(matter=OuterRef("pk"), voter_id=str(voter.pk))
         found = self.filter(task_state__in=[state.pk for state in states])
-        found = found.select_related("taken_by")
+        found = found.annotate(
+            approved_revision=Subquery(votes.order_by("-pk").values("revision_id")[:1])
+        ).select_related("taken_by")
         return {matter.task_state_id: matter for matter in found}
 
     def overdue(self, today=None):
@@ -152,6 +156,7 @@ class Vote(models.Model):
     voter_id = models.CharField(_("voted by (id)"), max_length=64)
     acted_as = models.CharField(_("voted as"), max_length=150, blank=True)
     content_hash = models.CharField(_("content"), max_length=80)
+    revision_id = models.PositiveBigIntegerField(_("revision id"), null=True)
     comment = models.TextField(_("comment"), blank=True)
     voted_at = models.DateTimeField(_("voted at"), default=timezone.now)
 

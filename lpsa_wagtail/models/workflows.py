@@ -58,10 +58,14 @@ class AdvisoryBoardApprovalTask(AbstractGroupApprovalTask):
         self.save()
 
     def user_can_access_editor(self, obj, user):
-        return self._user_in_groups(user)
+        from lpsa_wagtail.permissions import sits_at
+
+        return sits_at(user, self)
 
     def locked_for_user(self, obj, user):
-        return not self._user_in_groups(user)
+        from lpsa_wagtail.permissions import sits_at
+
+        return not sits_at(user, self)
 
     def get_actions(self, obj, user):
         from lpsa_wagtail.permissions import why_not_decide

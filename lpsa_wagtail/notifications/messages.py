@@ -17,7 +17,8 @@ from wagtail.users.models import UserProfile
 from lpsa_wagtail import conf
 from lpsa_wagtail.choices import EventKind
 from lpsa_wagtail.models import Decision, Member
-from lpsa_wagtail.notifications.notices import group_of, page_of, task_state_of, why
+from lpsa_wagtail.notifications.about import group_of, page_of, task_state_of
+from lpsa_wagtail.notifications.notices import why
 
 FOLDER = "lpsa_wagtail/notifications"
 #: Categories of characters that do not belong in a line, and signs that turn its direction round.
@@ -45,7 +46,7 @@ def wants(user, notice) -> bool:
 def build(delivery, notice, user) -> EmailMultiAlternatives:
     """The message to one person, in their language. Raises ``BadAddress``."""
     with override(_language(user)):
-        context = _context(delivery.event, user)
+        context = {**_context(delivery.event, user), **notice.context(delivery.event, user)}
         subject, text, html = (
             render_to_string(
                 f"{FOLDER}/{notice.name}/{part}", context, using=conf.django_engine().name

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import prefetch_related_objects
@@ -9,11 +10,20 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState
 
 from lpsa_wagtail.choices import GOING_OUTCOMES, Stage
-from lpsa_wagtail.models import AdvisoryBoardApprovalTask, Decision
+from lpsa_wagtail.models import AdvisoryBoardApprovalTask, Decision, Matter, Vote
+from lpsa_wagtail.permissions.chairing import (
+    capacity,
+    groups_that_count,
+    overdue_at,
+    sits_at,
+)
 from lpsa_wagtail.permissions.content import charter_hash_of
 from lpsa_wagtail.permissions.gate import charter_decided, charter_hash_decided, is_governed
 from lpsa_wagtail.permissions.hands import requesters_of, savers_of, submitters_of, wrote
-from lpsa_wagtail.permissions.roles import BOARD, BOARD_CHAIR, group_made, is_board_chair
+from lpsa_wagtail.permissions.roles import BOARD, BOARD_CHAIR, group_made
+
+#: As what a member of the Board decides on content.
+BOARD_SEAT = "board"
 
 
 def stage_of(page) -> str:
@@ -42,32 +52,65 @@ def authors_since_last_go(page) -> set[str]:
     return facts.hands | {pk for pk in facts.savers if wrote(pk, page, since=facts.since)}
 
 
-def why_not_decide(*, user, page, task) -> str:
+def why_not_decide(*, user, page, task, having_voted=False) -> str:
     """Return why the user may not decide on this page at this task; "" if they may.
 
-    The content decided on is always the page's latest revision.
+    The content decided on is always the page's latest revision. ``having_voted`` asks about a
+    person whose approval is counted already.
     """
-    in_groups = user.is_active and task._user_in_groups(user)
+    seated = sits_at(user, task)
     if not task.active:
         return _("This stage was disabled. Nothing is decided at it until it is enabled again.")
     if not is_governed(page):
-        return "" if in_groups else _("You are not in this stage's groups.")
-    if not in_groups:
+        return "" if seated else _("You are not in this stage's groups.")
+    if not seated:
         return _("Only the members of the Advisory Board named for this stage decide.")
-    return _why_not(user, page, facts_about([page])[page.pk])
+    overdue = partial(overdue_at, task.pk, page.pk)
+    reason = _why_not(user, page, facts_about([page])[page.pk], overdue)
+    counts = task.approvals_needed > 1 and not having_voted
+    if counts and not reason and has_voted(user, page, task):
+        return _("You approved this already. It waits for other members.")
+    return reason
 
 
-def _why_not(user, page, facts) -> str:
-    if facts.stage == Stage.ESTABLISHMENT and not is_board_chair(user):
+def acts_as(*, user, page, task) -> str:
+    """As what the person decides here: ``chair``, a kind of mandate, or ``board``."""
+    facts = facts_about([page])[page.pk]
+    if facts.stage == Stage.CONTENT:
+        return BOARD_SEAT
+    return _capacity(user, page, facts, partial(overdue_at, task.pk, page.pk))
+
+
+def approvals_needed(stage: str, task) -> int:
+    """How many must approve at this task. What the Chair decides, one decides."""
+    return 1 if stage == Stage.ESTABLISHMENT else task.approvals_needed
+
+
+def has_voted(user, page, task) -> bool:
+    """True if the person approved the newest revision, which waits for others at this task."""
+    votes = Vote.objects.filter(voter_id=str(user.pk), revision_id=page.latest_revision_id)
+    return votes.filter(matter__in=Matter.objects.open().filter(task_state__task=task)).exists()
+
+
+def _why_not(user, page, facts, is_overdue) -> str:
+    if facts.stage == Stage.ESTABLISHMENT and not _capacity(user, page, facts, is_overdue):
         return _(
             "The Advisory Board Chair decides on establishing a group, and on its title, "
             "designation, focus and purpose."
         )
-    person = str(user.pk)
-    saved = person in facts.savers
-    if person in facts.hands or (saved and wrote(person, page, since=facts.since)):
+    if _had_a_hand(page, facts, str(user.pk)):
         return _("You wrote or submitted this, so somebody else must decide.")
     return ""
+
+
+def _capacity(user, page, facts, is_overdue) -> str:
+    had_a_hand = partial(_had_a_hand, page, facts)
+    return capacity(user, page_id=page.pk, had_a_hand=had_a_hand, is_overdue=is_overdue)
+
+
+def _had_a_hand(page, facts, person: str) -> bool:
+    saved = person in facts.savers
+    return person in facts.hands or (saved and wrote(person, page, since=facts.since))
 
 
 @dataclass(frozen=True)
@@ -152,28 +195,51 @@ def _last_decided_revision(rulings) -> int:
 
 
 def states_to_decide(*, user, task_states=None) -> list:
-    """Open states of our task that wait for the user, oldest first, each with its ``page``.
+    """Open states of our task that wait for the user, oldest first.
 
-    Five queries for any number of them, and one for who the user is. ``page`` is the base
-    ``Page``, or None where something else is in the workflow.
+    Each has its ``page`` (the base ``Page``, or None where something else is in the workflow) and
+    its ``matter``. Six queries for any number of them, and three for who the user is.
     """
     if not user.is_active:
         return []
-    tasks = AdvisoryBoardApprovalTask.objects.filter(active=True, groups__in=user.groups.all())
-    states = TaskState.objects.all() if task_states is None else task_states
-    states = states.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=tasks.values("pk"))
-    found = list(states.select_related("workflow_state__requested_by").order_by("started_at", "pk"))
-    _attach_pages(found)
-    governed = [state for state in found if state.page and is_governed(state.page)]
+    states = states_at_seat(user=user, task_states=task_states)
+    governed = [state for state in states if state.page and is_governed(state.page)]
     submitters = [(s.page.pk, s.workflow_state.requested_by_id) for s in governed]
     facts = facts_about([state.page for state in governed], submitters)
     return [
         state
-        for state in found
+        for state in states
         if state.page is None
         or state.page.pk not in facts
-        or not _why_not(user, state.page, facts[state.page.pk])
+        or not (
+            _is_approved_by_user(state)
+            or _why_not(user, state.page, facts[state.page.pk], partial(_is_overdue, state))
+        )
     ]
+
+
+def states_at_seat(*, user, task_states=None) -> list:
+    """Open states of our task at stages where the person sits, also if others must decide."""
+    tasks = AdvisoryBoardApprovalTask.objects.filter(active=True)
+    tasks = tasks.filter(groups__in=groups_that_count(user))
+    states = TaskState.objects.all() if task_states is None else task_states
+    states = states.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=tasks.values("pk"))
+    found = list(states.select_related("workflow_state__requested_by").order_by("started_at", "pk"))
+    _attach_pages(found)
+    matters = Matter.objects.of_states(found, user) if found else {}
+    for state in found:
+        state.matter = matters.get(state.pk)
+    return found
+
+
+def _is_overdue(state) -> bool:
+    return bool(state.matter and state.matter.is_overdue)
+
+
+def _is_approved_by_user(state) -> bool:
+    """True if it waits for the approvals of others only. (The state's matter says for whom.)"""
+    approved = state.matter and state.matter.approved_revision
+    return bool(approved) and approved == state.page.latest_revision_id
 
 
 def _attach_pages(states) -> None:

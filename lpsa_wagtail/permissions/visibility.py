@@ -15,6 +15,7 @@ from lpsa_wagtail.models import (
     WorkingGroupPage,
     WorkingGroupRecord,
 )
+from lpsa_wagtail.permissions.chairing import groups_that_count
 from lpsa_wagtail.permissions.roles import is_board_member, is_secretariat, lapsed_rights_groups
 from lpsa_wagtail.permissions.rows import collection_rows
 
@@ -103,7 +104,7 @@ def _paths(user) -> list[str]:
 
 def _waits_for(user):
     """True for pages that wait at a stage of which the person is a member."""
-    tasks = AdvisoryBoardApprovalTask.objects.filter(groups__in=user.groups.all())
+    tasks = AdvisoryBoardApprovalTask.objects.filter(groups__in=groups_that_count(user))
     open_states = TaskState.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS, task__in=tasks.values("pk")
     )

@@ -1,13 +1,12 @@
 """What waits and cannot move: nobody decides on it, or it was approved and does not go live."""
 
-from django.contrib.auth import get_user_model
 from django.core.checks import Warning
 from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page, Revision, WorkflowState
 
 from lpsa_wagtail.choices import GOING_OUTCOMES
 from lpsa_wagtail.models import AdvisoryBoardApprovalTask, Decision, belongings
-from lpsa_wagtail.permissions import why_not_decide
+from lpsa_wagtail.permissions import people_at, why_not_decide
 
 ID_STUCK, ID_NOT_SCHEDULED = "lpsa.W105", "lpsa.W113"
 
@@ -49,8 +48,7 @@ def _stuck(state, what, hint):
 def _nobody_decides(task, page) -> bool:
     if not isinstance(task, AdvisoryBoardApprovalTask):
         return False
-    people = get_user_model()._base_manager.filter(is_active=True, groups__in=task.groups.all())
-    return all(why_not_decide(user=one, page=page, task=task) for one in people.distinct())
+    return all(why_not_decide(user=one, page=page, task=task) for one in people_at(task))
 
 
 def _cancelled_with_their_workflow(states):

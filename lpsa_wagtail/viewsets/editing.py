@@ -12,7 +12,7 @@ from wagtail.models import TaskState, WorkflowState
 from lpsa_wagtail import actions
 from lpsa_wagtail.exceptions import ChangedSince, NotAllowed
 from lpsa_wagtail.models import AdvisoryBoardApprovalTask
-from lpsa_wagtail.permissions import content_hash, is_governed, note_opened, why_not_decide
+from lpsa_wagtail.permissions import content_hash, is_governed, note_opened, sits_at, why_not_decide
 from lpsa_wagtail.viewsets import comparing
 
 #: Name of the hidden field that says what the reviewer has before their eyes.
@@ -39,7 +39,7 @@ def say_where_it_stands(request, page) -> None:
 def _say_what_to_do(request, page, task) -> None:
     if not isinstance(task, AdvisoryBoardApprovalTask):
         return
-    if not (task._user_in_groups(request.user) or request.user.is_superuser):
+    if not (sits_at(request.user, task) or request.user.is_superuser):
         return
     reason = why_not_decide(user=request.user, page=page, task=task)
     messages.info(

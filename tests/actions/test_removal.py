@@ -237,6 +237,7 @@ def test_what_goes_is_counted_in_words():
         "deliveries": 1,
         "events": 1,
         "last runs": 1,
+        "matters": 1,
         "members": 2,
         "memberships": 1,
         "webinars": 1,

@@ -208,11 +208,11 @@ def test_rules_and_standings_take_as_many_queries_for_50_pages_as_for_1(
             make.submit(draft(group, chair), by=chair)
         made = count
         person = type(member).objects.get(pk=member.pk)
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(9):
             states = states_to_decide(user=person)
         assert len(states) == count
         task = states[0].task.specific
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             assert len(task_states_to_decide(user=person, task=task)) == count
         pages = list(Page.objects.filter(pk__in=[state.page.pk for state in states]))
         with django_assert_max_num_queries(4):

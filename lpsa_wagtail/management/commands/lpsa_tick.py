@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from lpsa_wagtail.actions import sync_all_rights
+from lpsa_wagtail.actions import follow_due_dates, sync_all_rights
 from lpsa_wagtail.choices import DeliveryState
 from lpsa_wagtail.models import Heartbeat
 from lpsa_wagtail.notifications import empty_outbox
@@ -10,16 +10,18 @@ from lpsa_wagtail.notifications import empty_outbox
 
 class Command(BaseCommand):
     help = (
-        "Synchronise rights with the roles of today, and send the mails that wait. "
-        "Call it from cron each minute."
+        "Synchronise rights with the roles of today, follow due dates, and send the mails "
+        "that wait. Call it from cron each minute."
     )
 
     def handle(self, *, verbosity=1, **options):
         count = sync_all_rights(actor=None)
+        due = follow_due_dates(actor=None)
         report = empty_outbox()
         Heartbeat.objects.beat("tick")
         if verbosity:
             self.stdout.write(f"Rights of {count} groups are synchronised.")
+            self.stdout.write(f"Due dates: {due} to remind of or to hand on.")
             self.stdout.write(f"Mails: {self.counted(report.states)}.")
 
     def counted(self, states) -> str:
