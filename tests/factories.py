@@ -166,3 +166,8 @@ def submit(page, by):
 def fresh(page: Page):
     """The page as the database has it now."""
     return type(page).objects.get(pk=page.pk)
+
+
+def fresh_user(user):
+    """The person as at the next request: nothing remembered of the last one."""
+    return type(user).objects.get(pk=user.pk)

@@ -35,11 +35,10 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         """Map id of the task state → its matter, which tells as ``approved_revision`` the id of
         the revision that the voter approved last, or None. One query."""
         votes = Vote.objects.filter(matter=OuterRef("pk"), voter_id=str(voter.pk))
+        approved = Subquery(votes.order_by("-pk").values("revision_id")[:1])
         found = self.filter(task_state__in=[state.pk for state in states])
-        found = found.annotate(
-            approved_revision=Subquery(votes.order_by("-pk").values("revision_id")[:1])
-        ).select_related("taken_by")
-        return {matter.task_state_id: matter for matter in found}
+        found = found.select_related("taken_by")
+        return {m.task_state_id: m for m in found.annotate(approved_revision=approved)}
 
     def overdue(self, today=None):
         """Matters whose due date has passed."""

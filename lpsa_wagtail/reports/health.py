@@ -9,6 +9,7 @@ from wagtail.models import GroupPagePermission, Page
 from lpsa_wagtail.actions import rights_out_of_step
 from lpsa_wagtail.choices import DeliveryState, GroupState, Role
 from lpsa_wagtail.models import (
+    AdvisoryBoardApprovalTask,
     BlogPost,
     Decision,
     Delivery,
@@ -21,7 +22,7 @@ from lpsa_wagtail.models import (
     WorkingGroupRecord,
     belongings,
 )
-from lpsa_wagtail.permissions import may_go_live
+from lpsa_wagtail.permissions import chair_today, may_go_live, people_at
 from lpsa_wagtail.reports.readiness import INDEXES, board_members, was_set_up
 from lpsa_wagtail.reports.waiting import approved_not_scheduled, stuck
 
@@ -42,7 +43,17 @@ def examine() -> list[CheckMessage]:
         return [Error("Setup never ran here.", hint="Run lpsa_setup.", id="lpsa.E102")]
     looks = (
         *(_undecided, _ledger, stuck, approved_not_scheduled),
-        *(_rights, _publishers, _board_of_one, _removed, _without_chair, _tick, _mail),
+        *(
+            _rights,
+            _publishers,
+            _board_of_one,
+            _too_few,
+            _vacant_chair,
+            _removed,
+            _without_chair,
+            _tick,
+            _mail,
+        ),
     )
     return [finding for look in looks for finding in look()]
 
@@ -113,6 +124,31 @@ def _board_of_one():
             "The Advisory Board has one member, who cannot decide on what they wrote themselves.",
             hint="Settings → Users: put a second person into the Board's auth group.",
             id="lpsa.W114",
+        )
+
+
+def _too_few():
+    for task in AdvisoryBoardApprovalTask.objects.filter(active=True, approvals_needed__gt=1):
+        if (sits := people_at(task).count()) < task.approvals_needed:
+            yield Warning(
+                f"The stage “{task}” asks for {task.approvals_needed} approvals, and {sits} "
+                "people can give one.",
+                hint="Settings → Workflow tasks: ask for fewer, or put people into its groups.",
+                obj=task,
+                id="lpsa.W115",
+            )
+
+
+def _vacant_chair():
+    today = chair_today()
+    if today.is_vacant:
+        acting = ", ".join(str(mandate.user) for mandate in today.acting)
+        yield Warning(
+            "Nobody holds the post of Advisory Board Chair. "
+            + (f"It is acted for by: {acting}." if acting else "Nobody acts for the Chair."),
+            hint="Settings → Users: put somebody into the Chair's auth group, or give a member of "
+            "the Board the mandate to act: Working groups → Mandates.",
+            id="lpsa.W116",
         )
 
 

@@ -10,15 +10,20 @@ from django.utils import timezone
 from wagtail.models import Page, WorkflowState
 
 from lpsa_wagtail import actions
+from lpsa_wagtail.choices import MandateKind
 from lpsa_wagtail.models import (
+    AdvisoryBoardApprovalTask,
     Decision,
     Delivery,
     Event,
     Heartbeat,
     InstallRecord,
     Interest,
+    Mandate,
     WorkingGroupRecord,
 )
+from lpsa_wagtail.permissions import group_made
+from lpsa_wagtail.permissions.roles import BOARD
 from lpsa_wagtail.reports import examine
 from tests import factories as make
 
@@ -189,6 +194,28 @@ def test_a_board_of_one_is_named(group, board):
 
     message = "The Advisory Board has one member, who cannot decide on what they wrote themselves."
     assert found() == [("lpsa.W114", message)]
+
+
+def test_a_stage_that_asks_for_more_approvals_than_people_can_give_is_named(group):
+    content = AdvisoryBoardApprovalTask.objects.filter(name="Advisory Board decides")
+    content.update(approvals_needed=2)
+    enough = found()
+    content.update(approvals_needed=9)
+
+    message = "The stage “Advisory Board decides” asks for 9 approvals, and 2 people can give one."
+    assert (enough, found()) == ([], [("lpsa.W115", message)])
+
+
+def test_a_vacant_post_of_the_chair_is_named_with_who_acts(group, board):
+    for chair in board:
+        chair.groups.set([group_made(BOARD)])
+    nobody = found()
+    end = timezone.localdate()
+    Mandate.objects.create(kind=MandateKind.ACTING_CHAIR, user=board[0], end=end)
+
+    post = "Nobody holds the post of Advisory Board Chair."
+    assert nobody == [("lpsa.W116", f"{post} Nobody acts for the Chair.")]
+    assert found() == [("lpsa.W116", f"{post} It is acted for by: {board[0]}.")]
 
 
 # Mail and the clock.
