@@ -25,7 +25,7 @@ from lpsa_wagtail.actions.interests import (
     remove_interest,
     why_not_remove,
 )
-from lpsa_wagtail.actions.matters import count_vote, matter_of, votes_that_count
+from lpsa_wagtail.actions.matters import count_vote, matter_of
 from lpsa_wagtail.actions.memberships import (
     rights_out_of_step,
     sync_all_rights,
@@ -117,7 +117,6 @@ __all__ = [
     "take_down_undecided",
     "take_down_undecided_uses",
     "telling_nobody",
-    "votes_that_count",
     "what_else_changes",
     "what_goes",
     "why_no_place",

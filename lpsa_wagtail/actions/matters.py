@@ -1,10 +1,9 @@
 """What waits for a decision, and the votes on it."""
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from lpsa_wagtail.models import Matter, Vote
-from lpsa_wagtail.permissions import approvals_needed, content_hash, stage_of, why_not_decide
+from lpsa_wagtail.permissions import approvals_needed, content_hash, stage_of, votes_that_count
 
 
 @transaction.atomic
@@ -41,15 +40,3 @@ def count_vote(*, actor, task_state, content, acted_as, comment) -> int:
         },
     )
     return max(missing, 0)
-
-
-def votes_that_count(matter, content, task):
-    """Approvals of exactly this content by people who could still give them."""
-    votes = matter.votes.filter(content_hash=content_hash(content))
-    people = get_user_model()._base_manager.filter(pk__in=votes.values_list("voter_id", flat=True))
-    entitled = [person.pk for person in people if _may_still(person, content, task)]
-    return votes.filter(voter_id__in=[str(pk) for pk in entitled])
-
-
-def _may_still(person, content, task) -> bool:
-    return not why_not_decide(user=person, page=content, task=task, having_voted=True)

@@ -2,7 +2,8 @@
 
 ``roles`` says who someone is, ``content`` what exactly a page contains, ``gate`` whether that may
 be live, ``hands`` who wrote it, ``stages`` what it went through, ``deciding`` who may decide on it,
-``chairing`` who decides for the Chair, ``parts`` its rows and files, ``standing`` where a page
+``chairing`` who decides for the Chair, ``differences`` what differs between versions, ``reviewing``
+what one reads before one decides, ``parts`` its rows and files, ``standing`` where a page
 stands, ``privacy`` who may see it, ``visibility`` what people find in lists, ``rows`` which of
 Wagtail's rows of rights count today, ``testers`` gives Wagtail the answers.
 """
@@ -35,8 +36,10 @@ from lpsa_wagtail.permissions.deciding import (
     states_at_seat,
     states_to_decide,
     task_states_to_decide,
+    votes_that_count,
     why_not_decide,
 )
+from lpsa_wagtail.permissions.differences import Difference, changed_fields, differences
 from lpsa_wagtail.permissions.gate import (
     deciding_on,
     guard_page,
@@ -57,6 +60,7 @@ from lpsa_wagtail.permissions.parts import (
     validate_file,
 )
 from lpsa_wagtail.permissions.privacy import guard_restriction, is_unchanged, lifting
+from lpsa_wagtail.permissions.reviewing import Comparison, Review, accounts
 from lpsa_wagtail.permissions.roles import (
     group_made,
     groups_led_by,
@@ -87,20 +91,26 @@ __all__ = [
     "GOVERNED_TYPES",
     "IN_PLACE_OF_CHAIR",
     "ChairToday",
+    "Comparison",
+    "Difference",
     "GovernedPageTester",
     "IndexPageTester",
+    "Review",
     "Standing",
+    "accounts",
     "acts_as",
     "approvals_needed",
     "attach_standing",
     "authors_since_last_go",
     "chair_today",
     "chairs",
+    "changed_fields",
     "charter_hash",
     "content_hash",
     "count_rows_of_today",
     "deciding_groups",
     "deciding_on",
+    "differences",
     "facts_about",
     "governed_below",
     "group_made",
@@ -142,6 +152,7 @@ __all__ = [
     "task_states_to_decide",
     "tasks_before",
     "validate_file",
+    "votes_that_count",
     "why_not_decide",
     "why_not_decide_change",
     "why_not_mandate",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
 
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from lpsa_wagtail.permissions.chairing import (
     overdue_at,
     sits_at,
 )
-from lpsa_wagtail.permissions.content import charter_hash_of
+from lpsa_wagtail.permissions.content import charter_hash_of, content_hash
 from lpsa_wagtail.permissions.gate import charter_decided, charter_hash_decided, is_governed
 from lpsa_wagtail.permissions.hands import requesters_of, savers_of, submitters_of, wrote
 from lpsa_wagtail.permissions.roles import BOARD, BOARD_CHAIR, group_made
@@ -84,6 +85,18 @@ def acts_as(*, user, page, task) -> str:
 def approvals_needed(stage: str, task) -> int:
     """How many must approve at this task. What the Chair decides, one decides."""
     return 1 if stage == Stage.ESTABLISHMENT else task.approvals_needed
+
+
+def votes_that_count(matter, content, task):
+    """Approvals of exactly this content by people who could still give them."""
+    votes = matter.votes.filter(content_hash=content_hash(content))
+    people = get_user_model()._base_manager.filter(pk__in=votes.values_list("voter_id", flat=True))
+    entitled = [
+        str(person.pk)
+        for person in people
+        if not why_not_decide(user=person, page=content, task=task, having_voted=True)
+    ]
+    return votes.filter(voter_id__in=entitled)
 
 
 def has_voted(user, page, task) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.generic.models import RevisionsCompareView
 from wagtail.models import Page
 
-from lpsa_wagtail.permissions import is_governed
+from lpsa_wagtail.permissions import changed_fields, is_governed
 
 
 class WhatChangedView(RevisionsCompareView):
@@ -26,8 +26,8 @@ class WhatChangedView(RevisionsCompareView):
             raise PermissionDenied
         return page
 
-    def get_edit_handler(self):
-        return self.object.get_edit_handler()
+    def _get_comparison(self, revision_a, revision_b):
+        return changed_fields(revision_a, revision_b)
 
     def get_page_subtitle(self):
         return self.object.get_admin_display_title()
