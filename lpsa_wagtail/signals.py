@@ -13,3 +13,8 @@ group_established = Signal()
 #: Something was written down of which people may hear: a submission, a decision. Sender:
 #: ``Event``. Argument: ``event``, the row. Nobody has been told yet.
 event_recorded = Signal()
+
+#: Operational facts of a webinar changed on the page and in its drafts, without the Board. Sender:
+#: ``Webinar``. Arguments: ``webinar``, the page, and ``changes``, each with old and new value.
+#: Who caches pages listens to this one beside ``page_published``, which is not sent.
+facts_changed = Signal()

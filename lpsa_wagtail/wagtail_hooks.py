@@ -8,6 +8,7 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 from lpsa_wagtail.modeladmins import DecisionAdmin, DeliveryAdmin, MemberAdmin, MembershipAdmin
 from lpsa_wagtail.viewsets import (
     comparing,
+    facts,
     foreign,
     group_viewset,
     interest_viewset,
@@ -29,7 +30,7 @@ from lpsa_wagtail.viewsets.editing import (
     say_where_it_stands,
     take_back,
 )
-from lpsa_wagtail.viewsets.history import DecisionFormatter
+from lpsa_wagtail.viewsets.history import DecisionFormatter, FactsFormatter
 
 page_viewsets = (group_viewset, post_viewset, webinar_viewset)
 record_admins = (MemberAdmin(), MembershipAdmin(), DecisionAdmin(), DeliveryAdmin())
@@ -82,17 +83,23 @@ def admin_api(router):
 @hooks.register("register_log_actions")
 def lines_of_history(registry):
     registry.register_action("lpsa_wagtail.decision")(DecisionFormatter)
+    registry.register_action("lpsa_wagtail.facts")(FactsFormatter)
 
 
 @hooks.register("register_admin_urls")
 def urls_of_acts():
-    patterns = [*reasons.urlpatterns(), *comparing.urlpatterns()]
+    patterns = [*reasons.urlpatterns(), *comparing.urlpatterns(), *facts.urlpatterns()]
     return [path("lpsa/", include((patterns, "lpsa_pages")))]
 
 
 @hooks.register("register_page_header_buttons")
 def buttons_of_acts(page, user, view_name, next_url=None):
-    return reasons.header_buttons(page, user)
+    return [*facts.header_buttons(page, user), *reasons.header_buttons(page, user)]
+
+
+@hooks.register("construct_wagtail_userbar")
+def bar_on_the_live_page(request, items, page):
+    items += facts.userbar_items(page, request.user)
 
 
 @hooks.register("before_unpublish_page")
@@ -105,6 +112,7 @@ def tell_where_it_stands(request, page):
     say_where_it_stands(request, page)
     note_what_is_decided_on(request, page)
     take_back(request, page)
+    facts.keep_facts_of_now(request, page)
 
 
 @hooks.register("after_edit_page")

@@ -6,4 +6,8 @@ the last ones run with ``check --database default``, ``migrate`` and ``lpsa_doct
 
 from lpsa_wagtail.checks import addresses, database, installation
 
-__all__ = ["addresses", "database", "installation"]
+__all__ = [
+    "addresses",
+    "database",
+    "installation",
+]

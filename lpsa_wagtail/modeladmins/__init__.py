@@ -8,4 +8,9 @@ from lpsa_wagtail.modeladmins.deliveries import DeliveryAdmin
 from lpsa_wagtail.modeladmins.members import MemberAdmin
 from lpsa_wagtail.modeladmins.memberships import MembershipAdmin
 
-__all__ = ["DecisionAdmin", "DeliveryAdmin", "MemberAdmin", "MembershipAdmin"]
+__all__ = [
+    "DecisionAdmin",
+    "DeliveryAdmin",
+    "MemberAdmin",
+    "MembershipAdmin",
+]

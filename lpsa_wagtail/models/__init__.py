@@ -9,6 +9,7 @@ matters and roles.
 from lpsa_wagtail.models.blog import BlogIndexPage, BlogPost, BlogPostAuthor, BlogPostInterest
 from lpsa_wagtail.models.decisions import Decision
 from lpsa_wagtail.models.deliveries import Delivery, Event, Heartbeat
+from lpsa_wagtail.models.facts import FACTS_CHANGED, FactChange
 from lpsa_wagtail.models.governed import GovernedPage, IndexPage
 from lpsa_wagtail.models.installs import InstallRecord
 from lpsa_wagtail.models.interests import Interest, InterestLabel
@@ -37,6 +38,7 @@ from lpsa_wagtail.models.working_groups import (
 )
 
 __all__ = [
+    "FACTS_CHANGED",
     "AdvisoryBoardApprovalTask",
     "BlogIndexPage",
     "BlogPost",
@@ -46,6 +48,7 @@ __all__ = [
     "DecisionLink",
     "Delivery",
     "Event",
+    "FactChange",
     "GovernedPage",
     "Heartbeat",
     "IndexPage",

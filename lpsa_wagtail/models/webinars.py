@@ -29,11 +29,28 @@ from lpsa_wagtail.blocks import AgendaBlock, BodyBlock
 from lpsa_wagtail.choices import WebinarFormat, WebinarMode, WebinarStatus
 from lpsa_wagtail.compat import api_field
 from lpsa_wagtail.fields import ClusterInterests, TimeZoneField, local_to_instant, zone_city
+from lpsa_wagtail.models.facts import OperationalFacts
 from lpsa_wagtail.models.governed import GovernedPage, IndexPage
 from lpsa_wagtail.models.interests import Interest, InterestItem
 from lpsa_wagtail.models.querysets import WebinarManager
 from lpsa_wagtail.models.working_groups import WorkingGroupPage, group_above
 from lpsa_wagtail.page_forms import WebinarForm
+
+TIME_PANEL = MultiFieldPanel(
+    [
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+        FieldPanel("time_zone"),
+        FieldPanel("status"),
+    ],
+    heading=_("Time"),
+)
+CITIES_PANEL = InlinePanel(
+    "cities",
+    heading=_("Cities"),
+    label=_("City"),
+    help_text=_("The start is also printed in the time of these cities."),
+)
+AFTERWARDS = [FieldPanel("recording_url"), FieldPanel("slides"), FieldPanel("attendance")]
 
 
 class WebinarIndexPage(IndexPage, Page):
@@ -67,7 +84,7 @@ class WebinarIndexPage(IndexPage, Page):
         return context
 
 
-class Webinar(GovernedPage, Page):
+class Webinar(OperationalFacts, GovernedPage, Page):
     """An event. Start and end are instants; local times are computed for the cities listed."""
 
     page_ptr = models.OneToOneField(
@@ -173,6 +190,15 @@ class Webinar(GovernedPage, Page):
         }
     )
     base_form_class = WebinarForm
+    #: What the form for operational facts has of the editor.
+    facts_panels = [
+        TIME_PANEL,
+        MultiFieldPanel(
+            [FieldPanel("venue"), FieldPanel("registration_url")], heading=_("Taking part")
+        ),
+        MultiFieldPanel(AFTERWARDS, heading=_("Afterwards")),
+        CITIES_PANEL,
+    ]
     parent_page_types = ["lpsa_wagtail.WorkingGroupPage", "lpsa_wagtail.WebinarIndexPage"]
     subpage_types: list[str] = []
     page_description = _(
@@ -197,20 +223,8 @@ class Webinar(GovernedPage, Page):
             ),
             ObjectList(
                 [
-                    MultiFieldPanel(
-                        [
-                            FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-                            FieldPanel("time_zone"),
-                            FieldPanel("status"),
-                        ],
-                        heading=_("Time"),
-                    ),
-                    InlinePanel(
-                        "cities",
-                        heading=_("Cities"),
-                        label=_("City"),
-                        help_text=_("The start is also printed in the time of these cities."),
-                    ),
+                    TIME_PANEL,
+                    CITIES_PANEL,
                     MultiFieldPanel(
                         [
                             FieldPanel("mode"),
@@ -225,11 +239,7 @@ class Webinar(GovernedPage, Page):
             ),
             ObjectList([FieldPanel("interests")], heading=_("Interests")),
             ObjectList(
-                [
-                    FieldPanel("recording_url"),
-                    FieldPanel("slides"),
-                    FieldPanel("attendance"),
-                ],
+                AFTERWARDS,
                 heading=_("Afterwards"),
             ),
             ObjectList(

@@ -4,6 +4,7 @@
 be live, ``hands`` who wrote it, ``stages`` what it went through, ``deciding`` who may decide on it,
 ``chairing`` who decides for the Chair, ``differences`` what differs between versions, ``reviewing``
 what one reads before one decides, ``parts`` its rows and files, ``standing`` where a page
+``facts`` who changes what needs no Board, ``parts`` its rows and files, ``standing`` where a page
 stands, ``privacy`` who may see it, ``visibility`` what people find in lists, ``rows`` which of
 Wagtail's rows of rights count today, ``testers`` gives Wagtail the answers.
 """
@@ -40,6 +41,12 @@ from lpsa_wagtail.permissions.deciding import (
     why_not_decide,
 )
 from lpsa_wagtail.permissions.differences import Difference, changed_fields, differences
+from lpsa_wagtail.permissions.facts import (
+    attach_right_to_facts,
+    groups_with_facts,
+    may_show,
+    why_not_change_facts,
+)
 from lpsa_wagtail.permissions.gate import (
     deciding_on,
     guard_page,
@@ -100,6 +107,7 @@ __all__ = [
     "accounts",
     "acts_as",
     "approvals_needed",
+    "attach_right_to_facts",
     "attach_standing",
     "authors_since_last_go",
     "chair_today",
@@ -116,6 +124,7 @@ __all__ = [
     "group_made",
     "groups_led_by",
     "groups_that_count",
+    "groups_with_facts",
     "guard_file",
     "guard_links",
     "guard_page",
@@ -136,6 +145,7 @@ __all__ = [
     "lifting",
     "may_go_live",
     "may_propose",
+    "may_show",
     "note_opened",
     "opened_content",
     "pages_of_part",
@@ -153,6 +163,7 @@ __all__ = [
     "tasks_before",
     "validate_file",
     "votes_that_count",
+    "why_not_change_facts",
     "why_not_decide",
     "why_not_decide_change",
     "why_not_mandate",

@@ -8,4 +8,8 @@ from lpsa_wagtail.reports import readiness
 from lpsa_wagtail.reports.export import write_export
 from lpsa_wagtail.reports.health import examine
 
-__all__ = ["examine", "readiness", "write_export"]
+__all__ = [
+    "examine",
+    "readiness",
+    "write_export",
+]

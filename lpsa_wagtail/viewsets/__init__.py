@@ -8,4 +8,9 @@ post_viewset = PostViewSet("lpsa_posts", url_prefix="lpsa/posts")
 webinar_viewset = WebinarViewSet("lpsa_webinars", url_prefix="lpsa/webinars")
 interest_viewset = InterestViewSet("lpsa_interests", url_prefix="lpsa/interests")
 
-__all__ = ["group_viewset", "interest_viewset", "post_viewset", "webinar_viewset"]
+__all__ = [
+    "group_viewset",
+    "interest_viewset",
+    "post_viewset",
+    "webinar_viewset",
+]

@@ -1,9 +1,10 @@
-"""What the history of a page says about decisions that Wagtail knows nothing of."""
+"""What the history of a page says about acts that Wagtail knows nothing of."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
 
 from lpsa_wagtail.choices import Outcome
+from lpsa_wagtail.models import FactChange, Webinar
 
 
 class DecisionFormatter(LogFormatter):
@@ -15,3 +16,14 @@ class DecisionFormatter(LogFormatter):
 
     def format_comment(self, log_entry):
         return log_entry.data.get("comment", "")
+
+
+class FactsFormatter(LogFormatter):
+    label = _("Times and links")
+
+    def format_message(self, log_entry):
+        return _("Changed times and links")
+
+    def format_comment(self, log_entry):
+        changes = [FactChange(**change) for change in log_entry.data.get("changes", [])]
+        return "; ".join(Webinar.describe_change(change) for change in changes)

@@ -11,7 +11,12 @@ from wagtail.models import Page
 
 from lpsa_wagtail.models import BlogPost, Webinar, WorkingGroupPage
 from lpsa_wagtail.models.cards import attach_groups
-from lpsa_wagtail.permissions import attach_standing, seen_by, works_here
+from lpsa_wagtail.permissions import (
+    attach_right_to_facts,
+    attach_standing,
+    seen_by,
+    works_here,
+)
 from lpsa_wagtail.viewsets.columns import (
     DayColumn,
     GroupColumn,
@@ -84,6 +89,12 @@ class ContentIndexView(GovernedIndexView):
         attach_groups(pages, WorkingGroupPage.objects.filter(path__in=above).by_path())
 
 
+class WebinarIndexView(ContentIndexView):
+    def attach(self, pages):
+        super().attach(pages)
+        attach_right_to_facts(pages, self.request.user)
+
+
 class ChooseParent(OnlyWhoWorksHere, ChooseParentView):
     """Where to put a new page; asked only if there is a choice."""
 
@@ -134,7 +145,7 @@ class PostViewSet(GovernedViewSet):
 
 class WebinarViewSet(GovernedViewSet):
     model = Webinar
-    index_view_class = ContentIndexView
+    index_view_class = WebinarIndexView
     filterset_class = WebinarFilterSet
     icon = "calendar-alt"
     menu_label = _("Webinars")

@@ -34,9 +34,8 @@ def move_upcoming(texts, today) -> bool:
     if page is None:
         return False
     times = upcoming_times(texts.ours["upcoming"], today)
-    before = page.starts_at
-    page = change_facts(actor=None, webinar=page, starts_at=times.starts_at, ends_at=times.ends_at)
-    return page.starts_at != before
+    moments = {"starts_at": times.starts_at, "ends_at": times.ends_at}
+    return bool(change_facts(actor=None, webinar=page, **moments))
 
 
 def upcoming_times(text, today, weeks=3) -> Times:

@@ -1,23 +1,18 @@
-"""Forms of the page editor: what must be true, and where the message appears.
+"""What must be true of a page that is written in the editor, and where the message appears.
 
 An unfinished draft may be saved (Wagtail's autosave does it all the time), so what only a finished
 page needs is asked when ``is_deferred_validation`` is off: on submitting and publishing. What the
 database refuses is refused at its field in any case.
 """
 
-import datetime as dt
 import json
 import re
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.blocks import BlockField
 
 from lpsa_wagtail.choices import Designation
@@ -101,64 +96,3 @@ class BlogPostForm(GovernedPageForm):
                 "body", _("Write the text, or give the address of the original under Details.")
             )
         return cleaned
-
-
-#: Stands for "no zone yet" while Django reads a date and time.
-ON_THE_WALL = dt.timezone(dt.timedelta(0), "clock")
-
-
-class ClockField(forms.DateTimeField):
-    """A date and time as read on a clock; which clock is the form's business.
-
-    Cleans to a naive value of whole minutes. A value with an offset ("…+03:00") is an instant
-    already and stays one.
-    """
-
-    widget = AdminDateTimeInput
-
-    def to_python(self, value):
-        with timezone.override(ON_THE_WALL):
-            moment = super().to_python(value)
-        if moment is None:
-            return None
-        moment = moment.replace(second=0, microsecond=0)
-        return moment.replace(tzinfo=None) if moment.tzinfo is ON_THE_WALL else moment
-
-
-class WebinarForm(GovernedPageForm):
-    """Start and end are entered and shown on the clock of the webinar's own zone."""
-
-    starts_at = ClockField(label=_("Start"))
-    ends_at = ClockField(label=_("End"), required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial["starts_at"] = _clock(self.instance.local_start)
-        self.initial["ends_at"] = _clock(self.instance.local_end)
-
-    def clean(self):
-        cleaned = super().clean()
-        for name in ("starts_at", "ends_at"):
-            if cleaned.get(name):
-                cleaned[name] = self._instant(name, cleaned)
-        return cleaned
-
-    def _instant(self, name, cleaned):
-        """The instant that was meant, or None with an error at the field."""
-        moment, zone = cleaned[name], cleaned.get("time_zone")
-        if moment.tzinfo:
-            return moment.astimezone(dt.UTC)
-        if not zone:
-            return moment.replace(tzinfo=dt.UTC)  # for now; the error is at the zone
-        if not {name, "time_zone"} & set(self.changed_data):
-            return getattr(self.instance, name)  # to the second, and whichever of two it was
-        try:
-            return self.instance.instant_of(moment, zone)
-        except ValidationError as error:
-            self.add_error(name, error)
-            return None
-
-
-def _clock(moment):
-    """What the clock of the event's zone shows, as the field shows it."""
-    return moment and moment.replace(second=0, microsecond=0, tzinfo=None)
