@@ -37,6 +37,13 @@ class GroupState(TextChoices):
     ARCHIVED = "archived", _("Ended, kept as an archive")
 
 
+#: States in which the page of a group is public, in the order of the directory.
+VISIBLE_STATES = (
+    GroupState.ACTIVE,
+    GroupState.FORMING,
+    GroupState.DORMANT,
+    GroupState.ARCHIVED,
+)
 #: States of a group that is no more.
 ENDED_STATES = (GroupState.DISSOLVED, GroupState.ARCHIVED)
 
@@ -127,6 +134,29 @@ GOING_OUTCOMES = (
     Outcome.MAINTENANCE,
     Outcome.CARRIED_OVER,
 )
+
+
+#: Outcomes of decisions on a group's state.
+CHANGED_STATES = (Outcome.DORMANT, Outcome.REVIVED, Outcome.DISSOLVED, Outcome.ARCHIVED)
+
+
+class PublicOutcome(TextChoices):
+    """Decisions on a group that visitors are told of."""
+
+    ESTABLISHED = "established", _("Established")
+    CHARTER_CHANGED = "charter-changed", _("Title, designation, focus or purpose changed")
+    DORMANT = "dormant", _("Made dormant")
+    REVIVED = "revived", _("Revived")
+    ARCHIVED = "archived", _("Ended")
+
+
+class DecidingRole(TextChoices):
+    """Roles in which such decisions are taken, as visitors read them."""
+
+    CHAIR = "chair", _("Advisory Board Chair")
+    ACTING_CHAIR = "acting-chair", _("Acting for the Advisory Board Chair")
+    DEPUTY = "deputy", _("Deputy of the Advisory Board Chair")
+    DECIDER = "decider", _("Named in the place of the Advisory Board Chair")
 
 
 class EventKind(TextChoices):

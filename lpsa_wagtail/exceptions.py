@@ -33,6 +33,10 @@ class ChangedSince(NotAllowed):
         super().__init__(message or self.message)
 
 
+class Gone(Exception):
+    """What was here belonged to a group that was dissolved."""
+
+
 class BadFilter(ValueError):
     """A filter has a value, or a name, that does not exist.
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
+from lpsa_wagtail.choices import ENDED_STATES
 from lpsa_wagtail.models import InstallRecord, Membership, WorkingGroupPage, WorkingGroupRecord
 
 PAGE_RIGHTS = ("add", "change")
@@ -38,7 +39,8 @@ def sync_group_rights(*, actor, record):
 
 
 def _leaders(memberships):
-    users = memberships.drafting().filter(member__user__isnull=False)
+    running = memberships.exclude(group__state__in=ENDED_STATES)
+    users = running.drafting().filter(member__user__isnull=False)
     return get_user_model()._base_manager.filter(pk__in=users.values("member__user"))
 
 

@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from lpsa_wagtail.api.schemas import Problem
-from lpsa_wagtail.exceptions import BadFilter
+from lpsa_wagtail.exceptions import BadFilter, Gone
 
 CONTENT_TYPE = "application/problem+json"
 #: So much of what was sent is repeated in an answer.
@@ -44,6 +44,16 @@ def not_found(request: HttpRequest, exc: Exception | None = None, **kwargs) -> H
     return problem(404, "not-found", _("There is nothing at this address."))
 
 
+def missing(gone) -> Exception:
+    """What to raise where nothing is public; ``gone`` are those that went with a group."""
+    return Gone() if gone else Http404()
+
+
+def was_here(request: HttpRequest, exc: Gone) -> HttpResponse:
+    request.urlconf = "lpsa_wagtail.api.urls"  # as above
+    return problem(410, "gone", _("What was here belonged to a group that was dissolved."))
+
+
 def unknown_parameter(request: HttpRequest, exc: UnknownParameter) -> HttpResponse:
     name = exc.parameter[:ECHOED]
     detail = _("There is no parameter “%(name)s” here.") % {"name": name}
@@ -72,6 +82,7 @@ def unexpected(request: HttpRequest, exc: Exception) -> HttpResponse:
 
 def register_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(Http404, not_found)
+    api.add_exception_handler(Gone, was_here)
     api.add_exception_handler(UnknownParameter, unknown_parameter)
     api.add_exception_handler(BadFilter, bad_filter)
     api.add_exception_handler(SuspiciousOperation, bad_request)

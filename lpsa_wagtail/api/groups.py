@@ -1,15 +1,16 @@
 """Working groups."""
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from ninja import Router
 
 from lpsa_wagtail.api import parameters, schemas
+from lpsa_wagtail.api.errors import missing
 from lpsa_wagtail.api.lists import part_of_listing
 from lpsa_wagtail.api.material import Material
 from lpsa_wagtail.api.routes import readable
 from lpsa_wagtail.api.shapes import group_names, interest_references
 from lpsa_wagtail.api.visits import Visit
-from lpsa_wagtail.models import Interest, Membership, WorkingGroupPage
+from lpsa_wagtail.models import Interest, Membership, WorkingGroupPage, public_record
 from lpsa_wagtail.models.cards import attach_interests
 from lpsa_wagtail.models.listings import GroupListing
 
@@ -23,7 +24,7 @@ router = Router(tags=["Groups"])
     parameters=(*GroupListing.filters, *parameters.PAGING),
     operation_id="listGroups",
     summary="List groups",
-    description="Active groups first, then forming and dormant ones; by title.",
+    description="Active groups first, then forming, dormant and ended ones; by title.",
 )
 def list_groups(request: HttpRequest):
     parameters.check(request, *GroupListing.filters, *parameters.PAGING)
@@ -39,6 +40,7 @@ def list_groups(request: HttpRequest):
     router,
     "/{slug}/",
     response=schemas.Group,
+    gone=True,
     operation_id="getGroup",
     summary="One group",
     description="A group with its text, its partners and the people who may be shown.",
@@ -48,7 +50,7 @@ def get_group(request: HttpRequest, slug: str):
     visit = Visit(request)
     group = WorkingGroupPage.objects.public(visit.site).with_state().named(slug)
     if group is None:
-        raise Http404
+        raise missing(WorkingGroupPage.objects.gone(visit.site).unrestricted().named(slug))
     group.interests_shown = Interest.objects.worn_by(group)
     partners = list(group.partners.all())
     material = Material(
@@ -73,6 +75,7 @@ def get_group(request: HttpRequest, slug: str):
         contact_email=group.contact_email or None,
         how_to_join=group.how_to_join,
         terms_of_reference=material.document(group.terms_of_reference_id),
+        decisions=_decisions(group),
     )
 
 
@@ -86,6 +89,18 @@ def _summary(visit: Visit, group: WorkingGroupPage) -> dict:
         "interests": interest_references(group.interests_shown),
         "url": visit.address(group),
     }
+
+
+def _decisions(group: WorkingGroupPage) -> list[schemas.GroupDecision]:
+    return [
+        schemas.GroupDecision(
+            date=decision.decided_on,
+            outcome=decision.outcome,
+            role=decision.role,
+            effective_on=decision.effective_on,
+        )
+        for decision in public_record(group, group.established_on)
+    ]
 
 
 def _roles(group: WorkingGroupPage) -> list[schemas.RoleHolder]:

@@ -1,9 +1,10 @@
 """Blog posts."""
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from ninja import Router
 
 from lpsa_wagtail.api import parameters, schemas
+from lpsa_wagtail.api.errors import missing
 from lpsa_wagtail.api.lists import part_of_listing
 from lpsa_wagtail.api.material import Material
 from lpsa_wagtail.api.routes import readable
@@ -40,6 +41,7 @@ def list_posts(request: HttpRequest):
     router,
     "/{int:post_id}/",
     response=schemas.Post,
+    gone=True,
     operation_id="getPost",
     summary="One post",
     description="A post with its text.",
@@ -49,7 +51,7 @@ def get_post(request: HttpRequest, post_id: int):
     visit = Visit(request)
     post = BlogPost.objects.public(visit.site).with_id(post_id)
     if post is None:
-        raise Http404
+        raise missing(BlogPost.objects.gone(visit.site).unrestricted().with_id(post_id))
     post.interests_shown = Interest.objects.worn_by(post)
     post.group, joint_groups = WorkingGroupPage.objects.public(visit.site).named_on(post)
     material = Material(visit, bodies=[post.body], images=[post.lead_image_id])

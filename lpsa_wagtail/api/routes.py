@@ -8,13 +8,16 @@ from lpsa_wagtail.api.parameters import described
 from lpsa_wagtail.api.schemas import Problem
 
 
-def readable(router: Router, path: str, *, response: type, parameters=(), **about):
+def readable(
+    router: Router, path: str, *, response: type, parameters=(), gone: bool = False, **about
+):
     """Decorate the function that answers at ``path`` (which ends in a slash).
 
-    ``response`` is the schema of the answer, ``parameters`` names its query parameters, ``about``
-    is what OpenAPI tells (``operation_id``, ``summary``, ``description``).
+    ``response`` is the schema of the answer, ``parameters`` names its query parameters, ``gone``
+    says that it may have gone with a dissolved group, ``about`` is what OpenAPI tells
+    (``operation_id``, ``summary``, ``description``).
     """
-    refusals = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND)
+    refusals = [HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, *([HTTPStatus.GONE] if gone else [])]
     answers = {HTTPStatus.OK: response, **dict.fromkeys(refusals, Problem)}
     bare = path.rstrip("/")
     hidden = {"response": answers, "include_in_schema": False}

@@ -2,10 +2,11 @@
 
 import datetime as dt
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from ninja import Router
 
 from lpsa_wagtail.api import parameters, schemas
+from lpsa_wagtail.api.errors import missing
 from lpsa_wagtail.api.lists import part_of_listing
 from lpsa_wagtail.api.material import Material
 from lpsa_wagtail.api.routes import readable
@@ -55,6 +56,7 @@ def list_webinars(request: HttpRequest):
     router,
     "/{int:webinar_id}/",
     response=schemas.Webinar,
+    gone=True,
     operation_id="getWebinar",
     summary="One webinar",
     description="A webinar with its agenda, its text and the start in each of its cities.",
@@ -64,7 +66,7 @@ def get_webinar(request: HttpRequest, webinar_id: int):
     visit = Visit(request)
     webinar = Webinar.objects.public(visit.site).with_id(webinar_id)
     if webinar is None:
-        raise Http404
+        raise missing(Webinar.objects.gone(visit.site).unrestricted().with_id(webinar_id))
     webinar.interests_shown = Interest.objects.worn_by(webinar)
     webinar.group, joint_groups = WorkingGroupPage.objects.public(visit.site).named_on(webinar)
     material = Material(

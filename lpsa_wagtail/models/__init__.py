@@ -19,6 +19,7 @@ from lpsa_wagtail.models.matters import Matter, Position, ReviewNote, Vote
 from lpsa_wagtail.models.members import Member, MemberInterest
 from lpsa_wagtail.models.memberships import Membership
 from lpsa_wagtail.models.proposals import Proposal, ProposedLeader
+from lpsa_wagtail.models.public_record import PublicDecision, public_record
 from lpsa_wagtail.models.settings import WorkingGroupSettings
 from lpsa_wagtail.models.uses import Uses, uses_of
 from lpsa_wagtail.models.webinars import (
@@ -64,6 +65,7 @@ __all__ = [
     "Position",
     "Proposal",
     "ProposedLeader",
+    "PublicDecision",
     "ReviewNote",
     "Uses",
     "Vote",
@@ -78,5 +80,6 @@ __all__ = [
     "WorkingGroupPartner",
     "WorkingGroupRecord",
     "WorkingGroupSettings",
+    "public_record",
     "uses_of",
 ]

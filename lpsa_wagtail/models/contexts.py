@@ -7,12 +7,13 @@ the page object, everything else is what the public sees.
 from django.db.models import Q
 from wagtail.models import Page, Site
 
-from lpsa_wagtail.choices import DRAFTING_ROLES
+from lpsa_wagtail.choices import DRAFTING_ROLES, GroupState, PublicOutcome
 from lpsa_wagtail.models.blog import BlogPost
 from lpsa_wagtail.models.cards import attach_authors, attach_images
 from lpsa_wagtail.models.interests import Interest
 from lpsa_wagtail.models.listings import GroupListing
 from lpsa_wagtail.models.memberships import Membership
+from lpsa_wagtail.models.public_record import public_record
 from lpsa_wagtail.models.settings import WorkingGroupSettings
 from lpsa_wagtail.models.webinars import Webinar
 from lpsa_wagtail.models.working_groups import WorkingGroupPage
@@ -43,8 +44,11 @@ def group_context(group, request) -> dict:
     _attach_words(group, request)
     partners = list(group.partners.all())
     _attach_pictures(group, [(group, "lead_image"), *((row, "logo") for row in partners)])
+    decisions = public_record(group, record and record.established_on)
     return {
         "record": record,
+        "decisions": decisions,
+        "ended_on": _ended_on(record, decisions),
         "leaders": [role for role in roles if role.role in DRAFTING_ROLES],
         "participants": [role for role in roles if role.role not in DRAFTING_ROLES],
         "upcoming_webinars": upcoming,
@@ -62,6 +66,14 @@ def _roles_and_record(group):
     if roles:
         group.record = roles[0].group
     return roles, group.record
+
+
+def _ended_on(record, decisions):
+    """The day on which a group ended that is kept as an archive, else None."""
+    if record is None or record.state != GroupState.ARCHIVED:
+        return None
+    last = next((one for one in decisions if one.outcome == PublicOutcome.ARCHIVED), None)
+    return last and last.effective_on
 
 
 def _webinars(group, site):

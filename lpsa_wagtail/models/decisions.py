@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from lpsa_wagtail.choices import GOING_OUTCOMES, Outcome, Stage
 
@@ -63,6 +64,16 @@ class DecisionQuerySet(models.QuerySet):
             elif ruling.replaced_hash:
                 recalled.add(ruling.replaced_hash)
         return found
+
+    def about_all_languages_of(self, page):
+        """Decisions on this page and on its translations."""
+        pages = Page.objects.filter(translation_key=page.translation_key).order_by()
+        return self.filter(page_id__in=pages.values("pk"))
+
+    def last_public_title(self, page_id) -> str:
+        """Under which title the page was taken down last; "" if it never was."""
+        withdrawn = self.filter(page_id=page_id, outcome=Outcome.WITHDRAWN).order_by("-pk")
+        return withdrawn.values_list("page_title", flat=True).first() or ""
 
     def rulings_by_page(self, page_ids) -> dict:
         """Map page id → its rulings, newest first. One query."""

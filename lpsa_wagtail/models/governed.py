@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from modelcluster.models import get_all_child_m2m_relations
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, WorkflowState
+from wagtail.url_routing import RouteResult
 
 from lpsa_wagtail.exceptions import BadFilter, NotDecided
 from lpsa_wagtail.models.decisions import Decision
@@ -122,9 +123,20 @@ class GovernedPage(ShellPage):
         return self.title if self.live else super().get_admin_display_title()
 
     def route(self, request, path_components):
-        if not path_components and not type(self).objects.standing().filter(pk=self.pk).exists():
-            raise Http404
-        return super().route(request, path_components)
+        """Find the page; where a dissolved group was, the answer is 410 (``serve`` gives it)."""
+        from lpsa_wagtail.models.gone import has_redirect
+
+        mine = type(self).objects.filter(pk=self.pk)
+        if path_components or mine.standing().exists():
+            return super().route(request, path_components)
+        if mine.gone().exists() and not has_redirect(request):
+            return RouteResult(self, kwargs={"gone": True})
+        raise Http404
+
+    def serve(self, request, *args, gone=False, **kwargs):
+        from lpsa_wagtail.models.gone import serve_gone
+
+        return serve_gone(self, request) if gone else super().serve(request, *args, **kwargs)
 
     @classmethod
     def for_everybody(cls, site):
@@ -153,6 +165,16 @@ class IndexPage(ShellPage):
         from lpsa_wagtail.permissions import IndexPageTester
 
         return IndexPageTester(user, self)
+
+    def route(self, request, path_components):
+        """Find the page below with one query, as below an index lie pages of one type."""
+        if path_components:
+            [model] = self.allowed_subpage_models()[:1] or [Page]
+            below = model.objects.child_of(self).filter(slug=path_components[0]).first()
+            if below:
+                below._cached_parent_obj = self
+                return below.specific.route(request, path_components[1:])
+        return super().route(request, path_components)
 
     def serve(self, request, *args, **kwargs):
         """Serve the list; a filter with a value that does not exist gives a plain page, 400."""

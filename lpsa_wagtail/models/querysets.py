@@ -20,7 +20,7 @@ from django.db.models.functions import Coalesce, Length, Substr
 from django.utils import timezone
 from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
-from lpsa_wagtail.choices import GOING_OUTCOMES, GroupState, Outcome, Role
+from lpsa_wagtail.choices import GOING_OUTCOMES, VISIBLE_STATES, GroupState, Outcome, Role
 from lpsa_wagtail.models.decisions import Decision
 
 STEP = Page.steplen
@@ -92,6 +92,11 @@ class GovernedQuerySet(PageQuerySet):
         pages = self.live().type(self.model) if self.few else self.live()
         pages = pages.decided().alias(parent_path=PARENT_PATH)
         return pages.filter(_parent_is_live(), ~_group_dissolved())
+
+    def gone(self, site=None):
+        """Pages that were public once, and lie in a group that was dissolved."""
+        pages = self.filter(_group_dissolved(), first_published_at__isnull=False)
+        return pages.in_site(site) if site else pages
 
     def unrestricted(self):
         """Pages that no view restriction closes, on the page itself or above it."""
@@ -176,8 +181,8 @@ class WorkingGroupQuerySet(GovernedQuerySet):
         return self.annotate(has_chair=Exists(chairs))
 
     def in_directory_order(self):
-        """Active groups first, then forming, dormant; by title."""
-        states = [GroupState.ACTIVE, GroupState.FORMING, GroupState.DORMANT]
+        """Active groups first, then forming, dormant, ended; by title."""
+        states = VISIBLE_STATES
         rank = Case(
             *(When(state=state, then=Value(n)) for n, state in enumerate(states)),
             default=Value(len(states)),

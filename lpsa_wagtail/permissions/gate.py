@@ -17,6 +17,7 @@ from lpsa_wagtail.choices import GOING_OUTCOMES, Outcome, Stage
 from lpsa_wagtail.exceptions import NotAllowed, NotDecided
 from lpsa_wagtail.models import Decision, GovernedPage
 from lpsa_wagtail.permissions.content import VOLATILE, charter_hash, content_hash
+from lpsa_wagtail.permissions.roles import has_ended
 
 #: Id of the page that a decider is deciding on now. It only lets ``publish()`` pass Wagtail's check
 #: of the ``publish`` right; whether the content may be live is asked all the same.
@@ -105,7 +106,8 @@ def is_about_governed(row) -> bool:
 
 
 def guard_submission(workflow_state) -> None:
-    """Refuse (``NotAllowed``) to begin a workflow for a page of ours that is in one already.
+    """Refuse (``NotAllowed``) to begin a workflow for a page of ours that is in one already, or
+    whose group has ended.
 
     Two who submit at once wait for each other here; the database would end in an error.
     """
@@ -117,6 +119,8 @@ def guard_submission(workflow_state) -> None:
     page = pages.first()
     if page and WorkflowState.objects.active().for_instance(page).exists():
         raise NotAllowed(_("This is submitted already."))
+    if page and has_ended(page):
+        raise NotAllowed(_("This group has ended, so nothing is submitted here any more."))
 
 
 def guard_page(instance, *, update_fields=None) -> None:

@@ -5,7 +5,9 @@ from django.db.models import CharField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
+from lpsa_wagtail.choices import ENDED_STATES
 from lpsa_wagtail.models import InstallRecord, Membership, WorkingGroupRecord
+from lpsa_wagtail.models.working_groups import group_above
 
 BOARD_CHAIR = "group.board-chair"
 BOARD = "group.board"
@@ -66,11 +68,15 @@ def why_not_override(user, reason: str) -> str:
 
 
 def groups_led_by(user, date=None):
-    """Records of the groups that the user drafts for on that day (today if not given)."""
+    """Records of the groups that the user drafts for on that day (today if not given).
+
+    A group that ended has no leaders, whatever its rows still say.
+    """
     if not (user.is_active and user.pk):
         return WorkingGroupRecord.objects.none()
     roles = Membership.objects.on(date).drafting().of_user(user)
-    return WorkingGroupRecord.objects.filter(pk__in=roles.values("group"))
+    records = WorkingGroupRecord.objects.filter(pk__in=roles.values("group"))
+    return records.exclude(state__in=ENDED_STATES)
 
 
 def leads(user, group) -> bool:
@@ -78,6 +84,13 @@ def leads(user, group) -> bool:
     if group is None:
         return False
     return groups_led_by(user).filter(translation_key=group.translation_key).exists()
+
+
+def has_ended(page) -> bool:
+    """True for a page of a group that is no more, or below one. Two queries."""
+    group = group_above(page)
+    keys = WorkingGroupRecord.objects.filter(state__in=ENDED_STATES)
+    return bool(group) and keys.filter(translation_key=group.translation_key).exists()
 
 
 def lapsed_rights_groups(user) -> set[int]:

@@ -3,7 +3,7 @@
 from wagtail.models import PagePermissionTester
 
 from lpsa_wagtail.permissions.gate import deciding_page
-from lpsa_wagtail.permissions.roles import is_secretariat, lapsed_rights_groups
+from lpsa_wagtail.permissions.roles import has_ended, is_secretariat, lapsed_rights_groups
 
 
 class DatedTester(PagePermissionTester):
@@ -52,6 +52,9 @@ class GovernedPageTester(DatedTester):
     def can_publish_subpage(self):
         return False
 
+    def can_add_subpage(self):
+        return super().can_add_subpage() and not has_ended(self.page)
+
     def can_unpublish(self):
         return bool(self.page.live and not self.page_locked() and self.keeps_order())
 
@@ -59,7 +62,8 @@ class GovernedPageTester(DatedTester):
         return self.keeps_order()
 
     def can_submit_for_moderation(self):
-        return super().can_submit_for_moderation() and self.can_edit()
+        may = super().can_submit_for_moderation() and self.can_edit()
+        return may and not has_ended(self.page)
 
 
 class IndexPageTester(DatedTester):

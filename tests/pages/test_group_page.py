@@ -209,8 +209,8 @@ def test_a_dissolved_group_and_what_is_below_it_are_gone(visit):
     post = make.post(group)
     group.record.state = GroupState.DISSOLVED
     group.record.save()
-    visit(group, status=404)
-    visit(post, status=404)
+    visit(group, status=410)
+    visit(post, status=410)
 
 
 def test_what_lies_below_an_unpublished_group_is_gone(visit):

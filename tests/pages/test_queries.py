@@ -137,8 +137,8 @@ def test_directory_and_pages_of_several_groups(number, words):
     )
 
     assert queries(make.index_page(WorkingGroupIndexPage).url) == 11
-    assert queries(post.url) == 18
-    assert queries(event.url) == 20
+    assert queries(post.url) == 17
+    assert queries(event.url) == 19
 
 
 def test_links_in_texts_are_looked_up_together(number):

@@ -7,9 +7,11 @@ from pydantic import BaseModel, Field
 from lpsa_wagtail.api.schemas.content import Block, Document, Image, Url
 from lpsa_wagtail.choices import (
     ContributorRole,
+    DecidingRole,
     Focus,
     GroupState,
     InterestKind,
+    PublicOutcome,
     Role,
     WebinarFormat,
     WebinarMode,
@@ -71,6 +73,15 @@ class Partner(BaseModel):
     logo: Image | None
 
 
+class GroupDecision(BaseModel):
+    """A decision on the group: what and when, and in which role of the Board; never by whom."""
+
+    date: dt.date = Field(description="When it was decided.")
+    outcome: PublicOutcome
+    role: DecidingRole | None = Field(description="Null where no role of the Board decided.")
+    effective_on: dt.date
+
+
 class Group(GroupSummary):
     """A group with all that its page shows."""
 
@@ -81,6 +92,7 @@ class Group(GroupSummary):
     contact_email: str | None = Field(json_schema_extra={"format": "email"})
     how_to_join: str
     terms_of_reference: Document | None
+    decisions: list[GroupDecision] = Field(description="Newest first.")
 
 
 class Author(BaseModel):

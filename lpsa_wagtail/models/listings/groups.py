@@ -1,10 +1,9 @@
 """The directory of groups."""
 
-from lpsa_wagtail.choices import Focus, GroupState
+from lpsa_wagtail.choices import VISIBLE_STATES, Focus
 from lpsa_wagtail.models.listings.base import Listing
 from lpsa_wagtail.models.working_groups import WorkingGroupPage
 
-VISIBLE_STATES = (GroupState.ACTIVE, GroupState.FORMING, GroupState.DORMANT)
 CHOICES = {"focus": tuple(Focus), "state": VISIBLE_STATES}
 
 
