@@ -90,7 +90,8 @@ def approvals_needed(stage: str, task) -> int:
 def votes_that_count(matter, content, task):
     """Approvals of exactly this content by people who could still give them."""
     votes = matter.votes.filter(content_hash=content_hash(content))
-    people = get_user_model()._base_manager.filter(pk__in=votes.values_list("voter_id", flat=True))
+    voters = list(votes.values_list("voter_id", flat=True))
+    people = get_user_model()._base_manager.filter(pk__in=voters)
     entitled = [
         str(person.pk)
         for person in people

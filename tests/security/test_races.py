@@ -14,7 +14,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from lpsa_wagtail import actions
 from lpsa_wagtail.choices import Outcome
-from lpsa_wagtail.models import AdvisoryBoardApprovalTask, BlogPost, Decision
+from lpsa_wagtail.models import AdvisoryBoardApprovalTask, BlogPost, Decision, Vote
 from lpsa_wagtail.permissions import group_made
 from lpsa_wagtail.permissions.roles import BOARD
 from tests import editor
@@ -114,6 +114,24 @@ def test_approve_and_approve(group, author, one, other, holds):
         lambda item: items.decide(item, other),
         endings={(DONE, "AlreadyDecided"), ("AlreadyDecided", DONE)},
         judge=story,
+    )
+
+    holds(tally)
+
+
+def test_two_approvals_where_two_are_needed(group, author, one, other, holds):
+    AdvisoryBoardApprovalTask.objects.update(approvals_needed=2)
+
+    def judge(item):
+        votes = Vote.objects.filter(matter__task_state=item.task_state).count()
+        return story(item) + ([] if votes == 2 else [f"{votes} votes were counted"])
+
+    tally = race(
+        items.waiting(group, author, RACES),
+        lambda item: items.decide(item, one),
+        lambda item: items.decide(item, other),
+        endings={(DONE, DONE)},
+        judge=judge,
     )
 
     holds(tally)
