@@ -91,6 +91,10 @@ def note_submitted(sender, instance, user, **kwargs):
     actions.note_submission(actor=user, task_state=instance)
 
 
+def ask_for_positions(sender, instance, user, **kwargs):
+    actions.ask_on_submission(actor=user, task_state=instance)
+
+
 def note_stage_passed(sender, instance, raw=False, **kwargs):
     is_passed = isinstance(instance, TaskState) and instance.status == TaskState.STATUS_APPROVED
     if is_passed and not raw:  # now, before Wagtail starts the next stage
@@ -200,6 +204,7 @@ def connect():
         (post_save, let_go_of_disabled, None),
         (page_unpublished, note_unpublished, None),
         (task_submitted, note_submitted, None),
+        (task_submitted, ask_for_positions, None),
         (post_save, note_stage_passed, None),
         (task_rejected, note_stage_refused, None),
         (page_published, note_files, None),

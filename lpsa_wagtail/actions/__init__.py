@@ -12,6 +12,12 @@ from lpsa_wagtail.actions.events import (
     telling_nobody,
 )
 from lpsa_wagtail.actions.files import add_document, add_picture, note_files
+from lpsa_wagtail.actions.group_changes import (
+    apply_due_changes,
+    decide_change,
+    propose_change,
+    take_back_change,
+)
 from lpsa_wagtail.actions.installation import (
     equip_index,
     install,
@@ -36,6 +42,11 @@ from lpsa_wagtail.actions.people import (
     give_role,
     open_account,
     register_member,
+)
+from lpsa_wagtail.actions.positions import (
+    ask_for_positions,
+    ask_on_submission,
+    give_position,
 )
 from lpsa_wagtail.actions.removal import (
     forget_types_without_tables,
@@ -70,10 +81,14 @@ __all__ = [
     "add_document",
     "add_draft",
     "add_picture",
+    "apply_due_changes",
+    "ask_for_positions",
+    "ask_on_submission",
     "cancel_submission",
     "change_facts",
     "count_vote",
     "decide",
+    "decide_change",
     "equip_index",
     "establish_group",
     "fill_introduction",
@@ -82,6 +97,7 @@ __all__ = [
     "forget_group",
     "forget_types_without_tables",
     "give_account",
+    "give_position",
     "give_role",
     "import_vocabulary",
     "install",
@@ -101,6 +117,7 @@ __all__ = [
     "note_unscheduled",
     "open_account",
     "override",
+    "propose_change",
     "record_decision",
     "record_event",
     "register_member",
@@ -113,6 +130,7 @@ __all__ = [
     "submit_draft",
     "sync_all_rights",
     "sync_group_rights",
+    "take_back_change",
     "take_down",
     "take_down_undecided",
     "take_down_undecided_uses",

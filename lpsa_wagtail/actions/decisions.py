@@ -33,13 +33,23 @@ NOT_IN_WAGTAILS_LOG = frozenset(Outcome) - {Outcome.GO, Outcome.REJECTED, Outcom
 
 @transaction.atomic
 def record_decision(
-    *, actor, content, outcome, stage, revision_id=None, acted_as="", comment="", replaced_hash=""
+    *,
+    actor,
+    content,
+    outcome,
+    stage,
+    revision_id=None,
+    acted_as="",
+    comment="",
+    replaced_hash="",
+    effective_on=None,
+    told=True,
 ):
     """Add a decision on ``content`` (a page as an object) and return it.
 
     ``revision_id`` is the revision with this content; the newest one if not given. Side effects:
-    an event, for the kinds that people hear of; a line in the page's history; after commit, the
-    signal ``decision_recorded``.
+    an event, for the kinds that people hear of, unless not ``told``; a line in the page's history;
+    after commit, the signal ``decision_recorded``.
     """
     parent = content.get_parent(update=True)
     decision = Decision(
@@ -55,12 +65,14 @@ def record_decision(
         actor_id=str(actor.pk) if actor else "",
         acted_as=acted_as,
         comment=comment,
+        effective_on=effective_on,
     )
     decision.save()
     if outcome in NOT_IN_WAGTAILS_LOG:
         data = {"decision": decision.pk, "outcome": outcome, "comment": comment}
         log(instance=content, action="lpsa_wagtail.decision", user=actor, data=data)
-    note_decision(decision=decision)
+    if told:
+        note_decision(decision=decision)
     transaction.on_commit(partial(decision_recorded.send, sender=Decision, decision=decision))
     return decision
 

@@ -36,11 +36,13 @@ def take_down(*, actor, page, reason, include_descendants=False):
     pages = page.get_descendants(inclusive=True) if include_descendants else [page]
     for each in list(pages):
         if is_governed(each):
-            _take_down_one(actor, each.pk, reason.strip())
+            take_down_one(actor=actor, page_id=each.pk, reason=reason.strip())
     return Page.objects.get(pk=page.pk).specific
 
 
-def _take_down_one(actor, page_id, reason):
+@transaction.atomic
+def take_down_one(*, actor, page_id, reason):
+    """Take down one page of ours, whoever asks: part of verbs that asked who may."""
     page = Page.objects.select_for_update().get(pk=page_id).specific
     if page.live:
         withdraw(actor=actor, page=page, comment=reason, taken_down=True)

@@ -72,6 +72,7 @@ def forget_group(*, actor, translation_key):
         return
     auth_group, collection = record.auth_group, record.collection
     if record.established_on or record.memberships.exists():
+        record.changes.filter(closed_at=None).update(closed_at=timezone.now())
         record.state = GroupState.DISSOLVED
         record.auth_group = None
         record.save(update_fields=["state", "auth_group"])

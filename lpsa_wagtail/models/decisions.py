@@ -163,6 +163,11 @@ class Decision(models.Model):
         return hashlib.sha256(json.dumps(row).encode()).hexdigest()
 
     @property
+    def is_to_come(self) -> bool:
+        """True while it waits for the day on which it takes effect."""
+        return bool(self.effective_on and self.effective_on > timezone.localdate())
+
+    @property
     def actor(self):
         """The account that decided, or None when it is gone."""
         return get_user_model()._base_manager.filter(pk=self.actor_id or None).first()

@@ -137,6 +137,7 @@ def _context(event, user) -> dict:
     is_live = bool(page and page.live and event.kind != EventKind.SUBMITTED)
     editor = page and reverse("wagtailadmin_pages:edit", args=[page.pk])
     return {
+        "admin_base": base,
         "site_name": line(getattr(settings, "WAGTAIL_SITE_NAME", ""), NAME),
         "title": line(event.page_title, TITLE),
         "kind": page._meta.verbose_name if page else "",

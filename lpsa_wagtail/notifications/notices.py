@@ -7,6 +7,7 @@ from wagtail.models import WorkflowState
 from lpsa_wagtail.choices import EventKind, Outcome
 from lpsa_wagtail.models import Membership
 from lpsa_wagtail.notifications.about import Notice, group_of, page_of, task_state_of, users
+from lpsa_wagtail.notifications.group_changes import GROUP_CHANGED, POSITION_ASKED, PROPOSED
 from lpsa_wagtail.notifications.waiting import ESCALATED, REMINDER, WAITING
 from lpsa_wagtail.permissions import group_made, is_board_member, is_secretariat, leads
 from lpsa_wagtail.permissions.roles import BOARD, BOARD_CHAIR, SECRETARIAT
@@ -105,5 +106,8 @@ BY_KIND: dict = {
     EventKind.SENT_BACK: RETURNED,
     EventKind.OVERRIDE: OVERRIDE,
     EventKind.REMINDER: REMINDER,
+    EventKind.PROPOSED: PROPOSED,
+    EventKind.POSITION_ASKED: POSITION_ASKED,
+    EventKind.GROUP_CHANGED: GROUP_CHANGED,
     EventKind.ESCALATED: ESCALATED,
 }

@@ -58,7 +58,7 @@ def _may_decide_matter(event):
     if matter and matter.taken_by_id:
         return users(pk=matter.taken_by_id)
     if matter and matter.record_id:
-        return _in_the_chair()
+        return in_the_chair()
     return may_decide(event)
 
 
@@ -71,7 +71,8 @@ def _why_decide_matter(event, user) -> str:
     return _("You may decide on the state of this group.")
 
 
-def _in_the_chair():
+def in_the_chair():
+    """The Chair, and whoever may decide in the Chair's place."""
     held = Mandate.objects.on().of_kind(*IN_PLACE_OF_CHAIR)
     return users(pk__in=held.values("user")) | users(pk__in=chairs().values("pk"))
 

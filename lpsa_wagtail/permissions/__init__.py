@@ -23,6 +23,12 @@ from lpsa_wagtail.permissions.chairing import (
     why_not_mandate,
     why_not_position,
 )
+from lpsa_wagtail.permissions.changing import (
+    acts_as_on_change,
+    changes_of,
+    why_not_propose_change,
+    why_not_take_back_change,
+)
 from lpsa_wagtail.permissions.content import charter_hash, content_hash
 from lpsa_wagtail.permissions.deciding import (
     BOARD_SEAT,
@@ -66,11 +72,19 @@ from lpsa_wagtail.permissions.parts import (
     pages_that_show,
     validate_file,
 )
+from lpsa_wagtail.permissions.positions import (
+    asks_for_positions,
+    decides,
+    page_of_matter,
+    positions_seen_by,
+    why_not_give_position,
+)
 from lpsa_wagtail.permissions.privacy import guard_restriction, is_unchanged, lifting
 from lpsa_wagtail.permissions.reviewing import Comparison, Review, accounts
 from lpsa_wagtail.permissions.roles import (
     group_made,
     groups_led_by,
+    has_ended,
     is_board_chair,
     is_board_member,
     is_secretariat,
@@ -106,16 +120,20 @@ __all__ = [
     "Standing",
     "accounts",
     "acts_as",
+    "acts_as_on_change",
     "approvals_needed",
     "attach_right_to_facts",
+    "asks_for_positions",
     "attach_standing",
     "authors_since_last_go",
     "chair_today",
     "chairs",
     "changed_fields",
+    "changes_of",
     "charter_hash",
     "content_hash",
     "count_rows_of_today",
+    "decides",
     "deciding_groups",
     "deciding_on",
     "differences",
@@ -131,6 +149,7 @@ __all__ = [
     "guard_part",
     "guard_restriction",
     "guard_submission",
+    "has_ended",
     "has_passed",
     "has_voted",
     "is_about_governed",
@@ -148,9 +167,11 @@ __all__ = [
     "may_show",
     "note_opened",
     "opened_content",
+    "page_of_matter",
     "pages_of_part",
     "pages_that_show",
     "people_at",
+    "positions_seen_by",
     "seen_by",
     "sees_everything",
     "sits_at",
@@ -166,9 +187,12 @@ __all__ = [
     "why_not_change_facts",
     "why_not_decide",
     "why_not_decide_change",
+    "why_not_give_position",
     "why_not_mandate",
     "why_not_override",
     "why_not_position",
+    "why_not_propose_change",
+    "why_not_take_back_change",
     "why_not_take_down",
     "with_standing",
     "without_foreign_drafts",

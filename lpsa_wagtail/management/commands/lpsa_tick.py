@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from lpsa_wagtail.actions import follow_due_dates, sync_all_rights
+from lpsa_wagtail.actions import apply_due_changes, follow_due_dates, sync_all_rights
 from lpsa_wagtail.choices import DeliveryState
 from lpsa_wagtail.models import Heartbeat
 from lpsa_wagtail.notifications import empty_outbox
@@ -15,11 +15,13 @@ class Command(BaseCommand):
     )
 
     def handle(self, *, verbosity=1, **options):
+        changed = apply_due_changes(actor=None)
         count = sync_all_rights(actor=None)
         due = follow_due_dates(actor=None)
         report = empty_outbox()
         Heartbeat.objects.beat("tick")
         if verbosity:
+            self.stdout.write(f"Groups: {changed} in another state from today.")
             self.stdout.write(f"Rights of {count} groups are synchronised.")
             self.stdout.write(f"Due dates: {due} to remind of or to hand on.")
             self.stdout.write(f"Mails: {self.counted(report.states)}.")
