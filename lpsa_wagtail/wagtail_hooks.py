@@ -8,6 +8,7 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 from lpsa_wagtail.modeladmins import DecisionAdmin, DeliveryAdmin, MemberAdmin, MembershipAdmin
 from lpsa_wagtail.viewsets import (
     comparing,
+    correcting,
     facts,
     foreign,
     group_viewset,
@@ -113,6 +114,7 @@ def tell_where_it_stands(request, page):
     note_what_is_decided_on(request, page)
     take_back(request, page)
     facts.keep_facts_of_now(request, page)
+    correcting.say_what_goes_along(request, page)
 
 
 @hooks.register("after_edit_page")
@@ -123,6 +125,7 @@ def after_a_decision(request, page):
 @hooks.register("construct_page_action_menu")
 def page_action_menu(menu_items, request, context):
     put_decision_first(menu_items, context.get("page"))
+    correcting.put_submission_first(menu_items, context.get("page"))
 
 
 @hooks.register("register_account_settings_panel")

@@ -52,7 +52,6 @@ class FactsView(WagtailAdminTemplateMixin, FormView):
 
     template_name = "lpsa_wagtail/editing/facts.html"
     page_title = LABEL
-    header_icon = ICON
 
     def dispatch(self, request, *args, **kwargs):
         if why_not_change_facts(request.user, self.stored):
