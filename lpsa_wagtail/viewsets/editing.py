@@ -12,7 +12,7 @@ from wagtail.models import TaskState, WorkflowState
 from lpsa_wagtail import actions
 from lpsa_wagtail.exceptions import ChangedSince, NotAllowed
 from lpsa_wagtail.models import AdvisoryBoardApprovalTask
-from lpsa_wagtail.permissions import content_hash, is_governed, note_opened, sits_at, why_not_decide
+from lpsa_wagtail.permissions import content_hash, has_voted, is_governed, note_opened, sits_at, why_not_decide
 from lpsa_wagtail.viewsets import comparing
 
 #: Name of the hidden field that says what the reviewer has before their eyes.
@@ -153,6 +153,12 @@ def take_back(request, page) -> None:
     page.__dict__.pop("current_workflow_state", None)
 
 
+def _waits_for_others(user, page) -> bool:
+    page = page.specific_class.objects.get(pk=page.pk)
+    state = page.current_workflow_task_state
+    return bool(state) and has_voted(user, page, state.task)
+
+
 def lead_back_to_what_waits(request, page):
     """After a decision in the editor, go to the first page of the admin, where the rest waits.
 
@@ -160,7 +166,10 @@ def lead_back_to_what_waits(request, page):
     """
     if not (is_governed(page) and request.POST.get("action-workflow-action")):
         return None
-    approved = request.POST.get("workflow-action-name") == "approve"
-    message = _("You approved “%(title)s”.") if approved else _("You sent “%(title)s” back.")
+    message = _("You sent “%(title)s” back.")
+    if request.POST.get("workflow-action-name") == "approve":
+        message = _("You approved “%(title)s”.")
+        if _waits_for_others(request.user, page):
+            message = _("Your approval of “%(title)s” is counted. It waits for other members.")
     messages.success(request, message % {"title": page.get_admin_display_title()})
     return redirect("wagtailadmin_home")

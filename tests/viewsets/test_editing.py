@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from lpsa_wagtail import actions
+from lpsa_wagtail.models import AdvisoryBoardApprovalTask
 from lpsa_wagtail.permissions.roles import CONTRIBUTORS
 from lpsa_wagtail.viewsets.editing import OPENED
 from tests import editor
@@ -136,6 +137,22 @@ def test_a_reviewer_approves_what_is_open(client, linked, chair):
 
     client.post(editor.edit_url(linked), decision_form(client, member, linked))
 
+    assert make.fresh(linked).live is True
+
+
+def test_where_several_must_approve_the_first_is_told_that_others_must_too(client, linked, chair):
+    AdvisoryBoardApprovalTask.objects.update(approvals_needed=2)
+    make.submit(linked, by=chair)
+    said = []
+    for member in (make.board_member(), make.board_member()):
+        form = decision_form(client, member, linked)
+        answer = client.post(editor.edit_url(linked), form, follow=True)
+        said.append([str(message).strip() for message in answer.context["messages"]][-1])
+
+    assert said == [
+        f"Your approval of “{linked}” is counted. It waits for other members.",
+        f"You approved “{linked}”.",
+    ]
     assert make.fresh(linked).live is True
 
 
