@@ -63,7 +63,7 @@ def change_facts(*, actor, webinar, recordings=None, **facts) -> list[FactChange
     return changes
 
 
-def _columns() -> set[str]:
+def _columns() -> frozenset[str]:
     columns = {field.name for field in Webinar._meta.concrete_fields}
     return Webinar.operational_fields & columns
 

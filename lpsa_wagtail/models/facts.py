@@ -31,7 +31,7 @@ class OperationalFacts:
     #: One fact in three columns: alone, each would mean something else.
     TIME = ("starts_at", "ends_at", "time_zone")
 
-    def fact(self, name: str) -> Any:
+    def fact(self: Any, name: str) -> Any:
         """The value of a fact: cities are a list of zones, recordings map block id → link."""
         if name == self.CITIES:
             return [row.time_zone for row in self.cities.all()]
@@ -46,7 +46,7 @@ class OperationalFacts:
             return any(now[row] != link for row, link in value.items() if row in now)
         return now != value
 
-    def put_fact(self, name: str, value) -> None:
+    def put_fact(self: Any, name: str, value) -> None:
         """Set a fact on this object. Stores nothing."""
         if name == self.CITIES:
             rows = {row.time_zone: row for row in self.cities.all()}
@@ -62,7 +62,7 @@ class OperationalFacts:
         else:
             setattr(self, name, value)
 
-    def facts_in_words(self, names) -> dict[tuple, tuple]:
+    def facts_in_words(self: Any, names) -> dict[tuple, tuple]:
         """What people read of each fact; of recordings, one for each row of the agenda."""
         words = {}
         for name in names:
@@ -74,7 +74,7 @@ class OperationalFacts:
                 words[name, ""] = (self._in_words(name), "")
         return words
 
-    def _in_words(self, name) -> str:
+    def _in_words(self: Any, name) -> str:
         """As it is in every language; the history says the rest when it is read."""
         if name == self.CITIES:
             return ", ".join(self.fact(name))
@@ -117,7 +117,7 @@ class OperationalFacts:
         return text
 
     @classmethod
-    def label_of_fact(cls, name: str) -> str:
+    def label_of_fact(cls: Any, name: str) -> str:
         if name == cls.CITIES:
             return _("Cities")
         if name == cls.RECORDINGS:

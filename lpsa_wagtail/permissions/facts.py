@@ -28,7 +28,7 @@ def groups_with_facts(user):
 
     What a group that ended leaves behind is kept by the secretariat.
     """
-    ended = WorkingGroupRecord.objects.filter(state=GroupState.DISSOLVED)
+    ended = WorkingGroupRecord.objects.filter(state__in=(GroupState.DISSOLVED, GroupState.ARCHIVED))
     return groups_led_by(user).exclude(pk__in=ended.values("pk"))
 
 

@@ -4,6 +4,7 @@ from functools import cache
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -15,6 +16,7 @@ from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.admin.userbar import BaseItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
 
 from lpsa_wagtail import actions
 from lpsa_wagtail.exceptions import NotAllowed
@@ -60,7 +62,10 @@ class FactsView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def stored(self):
-        return get_object_or_404(Webinar, pk=self.kwargs["webinar_id"])
+        page = get_object_or_404(Page, pk=self.kwargs["webinar_id"]).specific
+        if not isinstance(page, Webinar):
+            raise Http404
+        return page
 
     @cached_property
     def webinar(self):
