@@ -28,6 +28,7 @@ CORE = (
     "test_migrations.py",
     "test_modeladmins.py",
     "test_page_forms.py",
+    "test_signal_handlers.py",
     "test_tasks.py",
     "test_wagtail_hooks.py",
 )
