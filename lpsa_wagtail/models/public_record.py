@@ -93,6 +93,8 @@ def _about_charter(row, charters) -> PublicOutcome | None:
 
 def _told(row, outcome, day) -> PublicDecision:
     decided_on = timezone.localdate(row.decided_at)
+    if row.outcome == Outcome.INSTALLATION:
+        decided_on = day or decided_on  # it was decided elsewhere
     return PublicDecision(
         decided_on=decided_on,
         outcome=outcome,

@@ -16,6 +16,9 @@ PATHS = {
     "interests/": "InterestList",
     "interests/{slug}/": "Interest",
 }
+#: What answers 410 once its group was dissolved.
+MAY_BE_GONE = ("groups/{slug}/", "posts/{post_id}/", "webinars/{webinar_id}/")
+GONE = {"410": {"application/problem+json": "#/components/schemas/Problem"}}
 FILTERS = {
     "groups/": GroupListing.filters,
     "posts/": PostListing.filters,
@@ -49,6 +52,7 @@ def test_answers_and_refusals_are_typed(schema, path):
         "200": {"application/json": f"#/components/schemas/{PATHS[path]}"},
         "400": {"application/problem+json": "#/components/schemas/Problem"},
         "404": {"application/problem+json": "#/components/schemas/Problem"},
+        **(GONE if path in MAY_BE_GONE else {}),
     }
 
 

@@ -53,7 +53,7 @@ def test_a_parameter_given_twice_is_refused(refused, noun):
     ("path", "query", "allowed"),
     [
         ("groups/", "focus=x", ["regional", "country", "sectoral", "thematic", "topic"]),
-        ("groups/", "state=dissolved", ["active", "forming", "dormant"]),
+        ("groups/", "state=dissolved", ["active", "forming", "dormant", "archived"]),
         ("posts/", "exact=yes", ["0", "1"]),
         ("posts/", "group=nobody", ["finance", "health"]),
         ("posts/", "year=last", ["2024"]),

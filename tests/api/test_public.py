@@ -120,8 +120,8 @@ def unpublish(page):
     page.unpublish()
 
 
-@pytest.mark.parametrize("hide", [restrict, dissolve, unpublish])
-def test_what_lies_below_a_hidden_group_is_hidden(ask, hide):
+@pytest.mark.parametrize(("hide", "status"), [(restrict, 404), (dissolve, 410), (unpublish, 404)])
+def test_what_lies_below_a_hidden_group_is_hidden(ask, hide, status):
     group = make.group()
     other = make.group()
     pages = [make.post(group), make.webinar(group)]
@@ -130,9 +130,21 @@ def test_what_lies_below_a_hidden_group_is_hidden(ask, hide):
 
     hide(group)
 
-    assert statuses(ask, group, *pages) == [404, 404, 404]
+    assert statuses(ask, group, *pages) == [status] * 3
     assert counts(ask) == {"groups": 1, "posts": 1, "webinars": 0}
     assert ask("posts/", group=group.slug).json()["allowed"] == [other.slug]
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_what_is_restricted_or_was_never_public_is_not_said_to_be_gone(ask, published):
+    group = make.group()
+    page = make.post(group) if published else make.draft(make.BlogPostFactory, group)
+    if published:
+        restrict(page)
+
+    dissolve(group)
+
+    assert statuses(ask, group, page) == [410, 404]
 
 
 def test_a_hidden_group_is_not_named_where_it_was_credited(ask):
