@@ -15,6 +15,7 @@ DEFAULTS = {
     "LPSA_API_MAX_PAGE_SIZE": 100,
     "LPSA_MAIL_TIMEOUT": 10,
     "LPSA_MAILS_PER_RUN": 100,
+    "LPSA_DECISION_LINK_DAYS": 14,
 }
 
 OWN_SHELL = "lpsa_wagtail/shell.html"

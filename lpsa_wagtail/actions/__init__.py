@@ -31,6 +31,7 @@ from lpsa_wagtail.actions.interests import (
     remove_interest,
     why_not_remove,
 )
+from lpsa_wagtail.actions.links import decide_by_link, send_code
 from lpsa_wagtail.actions.matters import count_vote, matter_of
 from lpsa_wagtail.actions.memberships import (
     rights_out_of_step,
@@ -89,6 +90,7 @@ __all__ = [
     "count_vote",
     "decide",
     "decide_change",
+    "decide_by_link",
     "equip_index",
     "establish_group",
     "fill_introduction",
@@ -126,6 +128,7 @@ __all__ = [
     "remove_interest",
     "reopen_stages",
     "rights_out_of_step",
+    "send_code",
     "settle_cancelled",
     "submit_draft",
     "sync_all_rights",

@@ -11,13 +11,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.admin.utils import get_user_display_name
-from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
 from lpsa_wagtail import conf
 from lpsa_wagtail.choices import EventKind
 from lpsa_wagtail.models import Decision, Member
 from lpsa_wagtail.notifications.about import group_of, page_of, task_state_of
+from lpsa_wagtail.notifications.addresses import admin_base
 from lpsa_wagtail.notifications.notices import why
 
 FOLDER = "lpsa_wagtail/notifications"
@@ -95,14 +95,7 @@ def _readable(text) -> str:
 
 def host_name() -> str:
     """The name behind the @ of message ids."""
-    return urlsplit(_admin_base()).hostname or "localhost"
-
-
-def _admin_base() -> str:
-    base = getattr(settings, "WAGTAILADMIN_BASE_URL", "") or ""
-    if not base and (site := Site.objects.order_by("-is_default_site", "pk").first()):
-        base = site.root_url
-    return base.rstrip("/")
+    return urlsplit(admin_base()).hostname or "localhost"
 
 
 def _sender() -> str:
@@ -133,7 +126,7 @@ def _language(user) -> str:
 
 def _context(event, user) -> dict:
     page, group, state = page_of(event), group_of(event), task_state_of(event)
-    base = _admin_base()
+    base = admin_base()
     is_live = bool(page and page.live and event.kind != EventKind.SUBMITTED)
     editor = page and reverse("wagtailadmin_pages:edit", args=[page.pk])
     return {

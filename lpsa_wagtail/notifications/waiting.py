@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from lpsa_wagtail.choices import MandateKind
 from lpsa_wagtail.models import AdvisoryBoardApprovalTask, Mandate, Matter
 from lpsa_wagtail.notifications.about import Notice, open_state, page_of, users
+from lpsa_wagtail.notifications.addresses import link_for_deciding
 from lpsa_wagtail.permissions import (
     IN_PLACE_OF_CHAIR,
     acts_as,
@@ -93,9 +94,10 @@ def _why_stands_in(event, user) -> str:
 
 def _due(event, user) -> dict:
     matter = matter_of(event)
-    return {"due_on": matter and matter.due_on, "change": matter and matter.get_change_display()}
+    about = {"due_on": matter and matter.due_on, "change": matter and matter.get_change_display()}
+    return about | link_for_deciding(event, user)
 
 
-WAITING = Notice("waiting", "submitted", may_decide, why_decide)
+WAITING = Notice("waiting", "submitted", may_decide, why_decide, link_for_deciding)
 REMINDER = Notice("reminder", "submitted", _may_decide_matter, _why_decide_matter, _due)
 ESCALATED = Notice("escalated", "submitted", _stands_in, _why_stands_in, _due)

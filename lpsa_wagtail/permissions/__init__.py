@@ -9,6 +9,12 @@ stands, ``privacy`` who may see it, ``visibility`` what people find in lists, ``
 Wagtail's rows of rights count today, ``testers`` gives Wagtail the answers.
 """
 
+from lpsa_wagtail.permissions.by_link import (
+    Bar,
+    hash_of,
+    may_decide_by_link,
+    obstacle_to,
+)
 from lpsa_wagtail.permissions.chairing import (
     CHAIR,
     IN_PLACE_OF_CHAIR,
@@ -111,6 +117,7 @@ __all__ = [
     "CHAIR",
     "GOVERNED_TYPES",
     "IN_PLACE_OF_CHAIR",
+    "Bar",
     "ChairToday",
     "Comparison",
     "Difference",
@@ -152,6 +159,7 @@ __all__ = [
     "has_ended",
     "has_passed",
     "has_voted",
+    "hash_of",
     "is_about_governed",
     "is_board_chair",
     "is_board_member",
@@ -162,10 +170,12 @@ __all__ = [
     "is_undecided",
     "leads",
     "lifting",
+    "may_decide_by_link",
     "may_go_live",
     "may_propose",
     "may_show",
     "note_opened",
+    "obstacle_to",
     "opened_content",
     "page_of_matter",
     "pages_of_part",

@@ -137,6 +137,8 @@ ADDRESSES = {
     **_named("lpsa_pages:", ADMINISTRATORS, "publish_without_board", "lift_restriction"),
     **_named("lpsa_pages:", KEEPERS, "take_down"),
     **_named("lpsa_pages:", WRITERS, "what_changed", "facts"),
+    **_named("lpsa_wagtail:", EVERYBODY, "decide", "decide_content"),
+    **_named("lpsa_wagtail:", NOBODY, "deciding"),
     **_named("lpsa_api:", EVERYBODY, "openapi-json", "openapi-view"),
     **_named("lpsa_api:", NOBODY, "api-root"),
     **_named("lpsa_api:", EVERYBODY, "list_groups", "list_posts", "list_webinars"),

@@ -1,0 +1,1 @@
+"""What visitors reach that is no page of the site."""
