@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from lpsa_wagtail.actions.decisions import decide
 from lpsa_wagtail.actions.due_dates import note_matter
+from lpsa_wagtail.actions.group_changes import decide_change
 from lpsa_wagtail.choices import EventKind
 from lpsa_wagtail.exceptions import AlreadyDecided, ChangedSince, NotAllowed
 from lpsa_wagtail.models import DecisionLink, Event
@@ -90,14 +91,10 @@ def _use(actor, link, action, comment) -> int:
     person = get_user_model()._base_manager.get(pk=now.user_id)
     state = now.matter.task_state
     if state is None:
-        raise NotAllowed(_("This is decided in the admin."))
-    return decide(
-        actor=person,
-        task_state=state,
-        action=action,
-        comment=comment,
-        seen=now.content_hash,
-    )
+        decide_change(actor=person, matter=now.matter, action=action, comment=comment)
+        return 0
+    said = {"action": action, "comment": comment, "seen": now.content_hash}
+    return decide(actor=person, task_state=state, **said)
 
 
 def _locked(link) -> DecisionLink:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from lpsa_wagtail.choices import Outcome
 from lpsa_wagtail.models import Decision, Matter, Membership
 from lpsa_wagtail.notifications.about import Notice, users
+from lpsa_wagtail.notifications.addresses import link_for_deciding
 from lpsa_wagtail.notifications.waiting import in_the_chair, matter_of
 from lpsa_wagtail.permissions import (
     group_made,
@@ -63,6 +64,10 @@ def _why_decide(event, user) -> str:
     return _("You may decide on the state of this group.")
 
 
+def _to_decide(event, user) -> dict:
+    return _about(event, user) | link_for_deciding(event, user)
+
+
 # It is decided: who leads (or led) the group, who proposed it, and the secretariat.
 
 
@@ -95,5 +100,5 @@ def _why_concerned(event, user) -> str:
 
 
 POSITION_ASKED = Notice("position_asked", "submitted", _board, _why_position, _about)
-PROPOSED = Notice("proposed", "submitted", _deciders, _why_decide, _about)
+PROPOSED = Notice("proposed", "submitted", _deciders, _why_decide, _to_decide)
 GROUP_CHANGED = Notice("group_changed", "", _concerned, _why_concerned, _about)

@@ -7,8 +7,8 @@ from wagtail.models import WorkflowState
 from lpsa_wagtail.choices import EventKind, Outcome
 from lpsa_wagtail.models import Membership
 from lpsa_wagtail.notifications.about import Notice, group_of, page_of, task_state_of, users
-from lpsa_wagtail.notifications.group_changes import GROUP_CHANGED, POSITION_ASKED, PROPOSED
 from lpsa_wagtail.notifications.codes import CODE
+from lpsa_wagtail.notifications.group_changes import GROUP_CHANGED, POSITION_ASKED, PROPOSED
 from lpsa_wagtail.notifications.waiting import ESCALATED, REMINDER, WAITING
 from lpsa_wagtail.permissions import group_made, is_board_member, is_secretariat, leads
 from lpsa_wagtail.permissions.roles import BOARD, BOARD_CHAIR, SECRETARIAT

@@ -11,7 +11,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views import View
@@ -82,6 +82,8 @@ class ContentView(LinkView):
     """The content as visitors will see it, whoever is signed in here."""
 
     def answer(self, request, link, review):
+        if review.task_state is None:  # a change of a group's state
+            return no_such_link(request)
         mode = review.content.default_preview_mode
         response = review.content.make_preview_request(without_cookies(request), mode)
         response.cookies.clear()  # a token against forgery made in there would replace ours
@@ -162,20 +164,22 @@ def no_such_link(request):
 
 
 def answer_with(request, name, link=None, *, status=200, admin=False, **context) -> HttpResponse:
-    page_id = link and page_id_of(link.matter)
     context |= {
         **context_of(request),
         "link": link,
         "matter": link and link.matter,
-        "editor": reverse("wagtailadmin_pages:edit", args=[page_id]) if admin and page_id else "",
+        "in_admin": in_admin(link.matter) if admin else "",
     }
     response = TemplateResponse(request, f"{FOLDER}/{name}.html", context, status=status)
     return guarded(response, POLICY, frames="DENY", referrer="strict-origin")
 
 
-def page_id_of(matter):
-    state = matter.task_state
-    return state.workflow_state.object_id if state else matter.record.page_id
+def in_admin(matter) -> str:
+    """Where it is decided in the admin; "" where the admin is not part of this process."""
+    try:
+        return reverse("lpsa_desk:review", args=[matter.pk])
+    except NoReverseMatch:
+        return ""
 
 
 def guarded(response, policy, *, frames, referrer) -> HttpResponse:

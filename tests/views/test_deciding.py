@@ -388,7 +388,6 @@ def test_changed_content_is_neither_shown_nor_decided(server, address, post, boa
     for answer in answers:
         assert "This was changed after the mail was sent" in answer.text
         assert "Something else." not in answer.text
-        assert f'href="/admin/pages/{post.pk}/edit/"' in answer.text
     assert decisions() == []
 
 
@@ -480,6 +479,55 @@ def test_where_two_must_approve_a_link_is_one_vote(server, group, leader, post, 
     assert "This link was used. It works once." in after_one[1]
     assert decisions() == ["go"]
     assert Vote.objects.count() == 2
+
+
+def test_the_state_of_a_group_is_decided_the_same_way(server, group, time_machine):
+    chair, secretary = make.board_chair(), make.secretary()
+    matter = actions.propose_change(
+        actor=secretary, record=group.record, change="dissolve", reason="Its work is done."
+    )
+    address = address_in(mail_to(server, chair))
+    visitor = Client()
+    page = visitor.get(address).text
+    says(visitor, address, action="approve")
+    code = code_in(mail_to(server, chair))
+
+    said = says(visitor, address, action="approve", step="code", code=code)
+
+    assert "Dissolve it, and take its pages down" in page
+    assert "Its work is done." in page
+    assert "<iframe" not in page
+    group.record.refresh_from_db()
+    assert group.record.state == "dissolved"
+    assert "“Dissolved”, by: LPSA Advisory Board Chair" in visitor.get(said.url).text
+    matter.refresh_from_db()
+    assert matter.closed_at
+
+
+@pytest.mark.parametrize(
+    "change", [{"change": "archive"}, {"reason": "Other."}, {"effective_on": dt.date(2031, 1, 1)}]
+)
+def test_a_change_with_other_words_or_another_date_is_not_decided(server, group, change):
+    chair = make.board_chair()
+    matter = actions.propose_change(
+        actor=make.secretary(), record=group.record, change="dissolve", reason="Its work is done."
+    )
+    address = address_in(mail_to(server, chair))
+    Matter.objects.filter(pk=matter.pk).update(**change)
+
+    for path in ("", "content/"):
+        answer = Client().get(address + path)
+        assert "This was changed after the mail was sent" in answer.text
+
+
+def test_a_change_of_a_group_has_no_content_to_show(server, group):
+    chair = make.board_chair()
+    actions.propose_change(
+        actor=make.secretary(), record=group.record, change="dormant", reason="Nobody meets."
+    )
+    address = address_in(mail_to(server, chair))
+
+    assert Client().get(f"{address}content/").status_code == 404
 
 
 # Codes.
@@ -643,7 +691,15 @@ def test_no_token_and_no_code_lies_anywhere(server, address, board, caplog):
         *Decision.objects.values(),
         *PageLogEntry.objects.values(),
     ]
-    written = "\n".join(map(str, [*rows, *(record.getMessage() for record in caplog.records if record.name != "mail.log")]))
+    written = "\n".join(
+        map(
+            str,
+            [
+                *rows,
+                *(record.getMessage() for record in caplog.records if record.name != "mail.log"),
+            ],
+        )
+    )
     assert "Forbidden" in written
     assert token_in(address) not in written
     assert token_in(address).split(".")[1] not in written
