@@ -12,7 +12,14 @@ from wagtail.models import TaskState, WorkflowState
 from lpsa_wagtail import actions
 from lpsa_wagtail.exceptions import ChangedSince, NotAllowed
 from lpsa_wagtail.models import AdvisoryBoardApprovalTask
-from lpsa_wagtail.permissions import content_hash, has_voted, is_governed, note_opened, sits_at, why_not_decide
+from lpsa_wagtail.permissions import (
+    content_hash,
+    has_voted,
+    is_governed,
+    note_opened,
+    sits_at,
+    why_not_decide,
+)
 from lpsa_wagtail.viewsets import comparing
 
 #: Name of the hidden field that says what the reviewer has before their eyes.
