@@ -19,6 +19,7 @@ CORE = (
     "reports",
     "security",
     "upgrade",
+    "views",
     "viewsets",
     "api/test_public.py",
     "api/test_wagtail_apis.py",

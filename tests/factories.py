@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from lpsa_wagtail import actions, models
 from lpsa_wagtail.choices import InterestKind, Role
-from lpsa_wagtail.permissions import group_made
+from lpsa_wagtail.permissions import Review, group_made, hash_of
 from lpsa_wagtail.permissions.roles import BOARD, BOARD_CHAIR, SECRETARIAT
 
 
@@ -161,6 +161,15 @@ def submit(page, by):
     """Submit the newest revision and return the task state that waits for a decision."""
     state = page.get_workflow().start(page, by)
     return state.current_task_state.specific
+
+
+def decision_link(page, user):
+    """The link by which the user may decide on what waits of this page."""
+    matter = models.Matter.objects.get(task_state=page.current_workflow_task_state)
+    content_hash = hash_of(Review(matter=matter, user=user))
+    return models.DecisionLink.objects.hand_out(
+        matter=matter, user=user, content_hash=content_hash
+    )
 
 
 def fresh(page: Page):

@@ -10,7 +10,7 @@ from wagtail.users.models import UserProfile
 
 from lpsa_wagtail import actions
 from lpsa_wagtail.choices import Outcome
-from lpsa_wagtail.models import Delivery
+from lpsa_wagtail.models import DecisionLink, Delivery
 from lpsa_wagtail.notifications import empty_outbox
 from lpsa_wagtail.notifications.messages import line
 from tests import factories as make
@@ -58,6 +58,8 @@ def test_a_message_says_what_happened_what_to_do_and_why_it_came(server, waiting
     assert text == (
         "The blog post “Five lessons” of “Rivers” was submitted and waits at the stage "
         "“Advisory Board decides”.\n\n"
+        "See it and decide, without signing in. The link is for you alone:\n"
+        f"https://admin.example.org/lpsa/decide/{DecisionLink.objects.get().token}/\n\n"
         "Read it, then approve it or request changes:\n"
         f"https://admin.example.org/admin/pages/{page_id}/edit/\n\n"
         "Why this came to you: You are a member of “LPSA Advisory Board”, and you may decide on "
@@ -192,7 +194,7 @@ def test_a_hostile_name_or_title_gives_one_recipient_and_no_header(
     assert message.defects == []
     text, html = bodies(message)
     assert text.count("Why this came to you:") == 1
-    assert len(re.findall(r"<a |<script", html)) == 1  # the link to the editor
+    assert len(re.findall(r"<a |<script", html)) == 2  # deciding by the link, and the editor
     assert time.strftime("%Y") not in message["Subject"]
 
 

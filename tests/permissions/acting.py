@@ -40,6 +40,7 @@ def build() -> SimpleNamespace:
     index = WorkingGroupIndexPage.objects.get()
     site.proposed = make.draft(make.WorkingGroupPageFactory, index, owner=make.UserFactory())
     make.submit(site.proposed, by=make.secretary())
+    site.link = make.decision_link(site.pages["waiting"], site.people["board"])
     site.picture = make.image(collection=site.group.record.collection)
     site.word, site.into = make.InterestFactory(), make.InterestFactory()
     site.member = make.MemberFactory()

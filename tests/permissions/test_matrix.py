@@ -81,6 +81,7 @@ def url_of(address, site, odd=None) -> str:
         "<path:slug>": site.word.slug,
         "<int:post_id>": site.pages["live"].pk,
         "<int:webinar_id>": site.webinar.pk,
+        "<str:token>": site.link.token,
     }
     for mark, value in things.items():
         url = url.replace(mark, str(value if odd is None else odd))
