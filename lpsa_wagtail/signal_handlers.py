@@ -129,6 +129,11 @@ def guard_submission(sender, instance, **kwargs):
     permissions.guard_submission(instance)
 
 
+def note_review(sender, instance, raw=False, **kwargs):
+    if not raw:
+        actions.note_review(actor=None, workflow_state=instance)
+
+
 def settle_cancelled(sender, instance, raw=False, **kwargs):
     if not raw:
         actions.settle_cancelled(actor=None, workflow_state=instance)
@@ -201,6 +206,7 @@ def connect():
         (m2m_changed, guard_restriction_groups, PageViewRestriction.groups.through),
         (post_init, guard_submission, WorkflowState),
         (post_save, settle_cancelled, WorkflowState),
+        (post_save, note_review, WorkflowState),
         (post_save, let_go_of_disabled, None),
         (page_unpublished, note_unpublished, None),
         (task_submitted, note_submitted, None),

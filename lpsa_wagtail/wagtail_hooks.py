@@ -11,9 +11,11 @@ from lpsa_wagtail.viewsets import (
     correcting,
     facts,
     foreign,
+    group_life,
     group_viewset,
     interest_viewset,
     post_viewset,
+    proposing,
     reasons,
     webinar_viewset,
 )
@@ -49,6 +51,7 @@ def viewsets():
 def working_groups_menu():
     places = [*page_viewsets, interest_viewset, *record_admins]
     items = [place.get_menu_item(order) for order, place in enumerate(places)]
+    items.append(proposing.menu_item(len(items)))
     return SubmenuMenuItem(
         _("Working groups"), Menu(items=items), name="lpsa", icon_name="group", order=150
     )
@@ -91,6 +94,17 @@ def lines_of_history(registry):
 def urls_of_acts():
     patterns = [*reasons.urlpatterns(), *comparing.urlpatterns(), *facts.urlpatterns()]
     return [path("lpsa/", include((patterns, "lpsa_pages")))]
+
+
+@hooks.register("register_admin_urls")
+def urls_of_the_life_of_groups():
+    patterns = [*proposing.urlpatterns(), *group_life.urlpatterns()]
+    return [path("lpsa/groups/", include((patterns, "lpsa_groups_life")))]
+
+
+@hooks.register("register_page_header_buttons")
+def button_of_the_life_of_groups(page, user, view_name, next_url=None):
+    return group_life.header_buttons(page, user)
 
 
 @hooks.register("register_page_header_buttons")

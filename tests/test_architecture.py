@@ -42,6 +42,8 @@ CALLED_BY_WAGTAIL = {
 REASONS = {
     ("get_context", "models.listings"): "a list reads the types of pages that show it",
     ("get_context", "models.contexts"): "what a page shows is read from all types of pages",
+    ("route", "models.gone"): "what answers where a group was knows groups",
+    ("serve", "models.gone"): "what answers where a group was knows groups",
     ("ready", "checks"): "models can be imported only when Django is ready",
     ("ready", "signal_handlers"): "models can be imported only when Django is ready",
 }

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
 from lpsa_wagtail.exceptions import NotAllowed
 
@@ -18,6 +18,14 @@ def add_draft(*, actor, parent, page, interests=(), complete=None):
     """
     if actor and not parent.permissions_for_user(actor).can_add_subpage():
         raise NotAllowed(_("You cannot add pages below “%(parent)s”.") % {"parent": parent})
+    return place_draft(
+        actor=actor, parent=parent, page=page, interests=interests, complete=complete
+    )
+
+
+@transaction.atomic
+def place_draft(*, actor, parent, page, interests=(), complete=None):
+    """The same, whoever asks: part of verbs that asked who may."""
     parent = Page.objects.get(pk=parent.pk).specific
     page.live, page.owner, page.locale = False, actor, parent.locale
     page.slug = free_slug(page.slug or slugify(page.title), parent)
@@ -33,7 +41,8 @@ def add_draft(*, actor, parent, page, interests=(), complete=None):
 def submit_draft(*, actor, page):
     """Submit the newest revision to the page's workflow and return the workflow state.
 
-    Side effects: log entry; Wagtail's mails to who decides. Raises ``NotAllowed``.
+    What was sent back goes on where it was. Side effects: log entry; Wagtail's mails to who
+    decides. Raises ``NotAllowed``.
     """
     Page.objects.select_for_update().get(pk=page.pk)  # two who submit wait for each other
     workflow = page.get_workflow()
@@ -41,6 +50,10 @@ def submit_draft(*, actor, page):
         raise NotAllowed(_("No workflow is assigned here. Assign one under Settings → Workflows."))
     if actor and not page.permissions_for_user(actor).can_submit_for_moderation():
         raise NotAllowed(_("You cannot submit “%(page)s” now.") % {"page": page})
+    sent_back = page.current_workflow_state
+    if sent_back and sent_back.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        sent_back.resume(user=actor)
+        return sent_back
     return workflow.start(page, actor)
 
 

@@ -3,14 +3,14 @@
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import WorkflowState
+from wagtail.models import Page, WorkflowState
 
 from lpsa_wagtail.actions.due_dates import note_matter
 from lpsa_wagtail.actions.matters import matter_of
 from lpsa_wagtail.choices import EventKind, Stance
 from lpsa_wagtail.exceptions import NotAllowed
-from lpsa_wagtail.models import Event, GovernedPage, Matter, Position
-from lpsa_wagtail.permissions import asks_for_positions, why_not_give_position
+from lpsa_wagtail.models import Event, Matter, Position
+from lpsa_wagtail.permissions import asks_for_positions, is_governed, why_not_give_position
 
 
 @transaction.atomic
@@ -28,7 +28,8 @@ def ask_for_positions(*, actor, matter) -> Event | None:
 @transaction.atomic
 def ask_on_submission(*, actor, task_state) -> Event | None:
     """The same for what was just submitted to a stage, if it is for the Chair; else None."""
-    if not isinstance(task_state.workflow_state.content_object, GovernedPage):
+    page = task_state.workflow_state.content_object
+    if not (isinstance(page, Page) and is_governed(page)):
         return None
     return ask_for_positions(actor=actor, matter=matter_of(task_state=task_state))
 

@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.models import Collection, WorkflowPage
 
 from lpsa_wagtail.actions.memberships import sync_group_rights
+from lpsa_wagtail.actions.proposals import appoint_leaders
 from lpsa_wagtail.choices import GroupState, Role
 from lpsa_wagtail.models import InstallRecord, Membership, WorkingGroupRecord
 from lpsa_wagtail.signals import group_established
@@ -35,7 +36,8 @@ def keep_record(*, actor, page):
 def establish_group(*, actor, page, state=None, established_on=None):
     """Note that the group was established, on its first publication.
 
-    The group is active if it has a co-chair today, else forming, unless ``state`` says otherwise.
+    Whom a proposal names gets the role, and an invitation. The group is active if it has a
+    co-chair today, else forming, unless ``state`` says otherwise.
     Side effects: the workflow "Working group content" is assigned to the group page; rights are
     synchronised; after commit the signal ``group_established``. A group that is established
     already is left as it is.
@@ -45,6 +47,7 @@ def establish_group(*, actor, page, state=None, established_on=None):
     if record.state not in (GroupState.PROPOSED, GroupState.IN_REVIEW):
         assign_content_workflow(page=page)
         return record
+    appoint_leaders(actor=actor, record=record)
     chairs = Membership.objects.on().filter(group=record, role=Role.CO_CHAIR)
     record.state = state or (GroupState.ACTIVE if chairs.exists() else GroupState.FORMING)
     record.established_on = established_on or timezone.localdate()

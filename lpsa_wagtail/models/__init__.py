@@ -18,6 +18,7 @@ from lpsa_wagtail.models.mandates import Mandate
 from lpsa_wagtail.models.matters import Matter, Position, ReviewNote, Vote
 from lpsa_wagtail.models.members import Member, MemberInterest
 from lpsa_wagtail.models.memberships import Membership
+from lpsa_wagtail.models.overlaps import Overlap, overlaps
 from lpsa_wagtail.models.proposals import Proposal, ProposedLeader
 from lpsa_wagtail.models.public_record import PublicDecision, public_record
 from lpsa_wagtail.models.settings import WorkingGroupSettings
@@ -62,6 +63,7 @@ __all__ = [
     "Member",
     "MemberInterest",
     "Membership",
+    "Overlap",
     "Position",
     "Proposal",
     "ProposedLeader",
@@ -80,6 +82,7 @@ __all__ = [
     "WorkingGroupPartner",
     "WorkingGroupRecord",
     "WorkingGroupSettings",
+    "overlaps",
     "public_record",
     "uses_of",
 ]

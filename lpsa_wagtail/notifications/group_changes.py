@@ -1,7 +1,7 @@
 """Mails about groups: positions asked for, a change of state proposed and decided."""
 
 from django.db.models import Q
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,9 +27,16 @@ def _about(event, user) -> dict:
         "due_on": matter and matter.due_on,
         "effective_on": (decision and decision.effective_on) or (matter and matter.effective_on),
         "outcome": decision and decision.get_outcome_display(),
-        "review_path": reverse("lpsa_desk:review", args=[matter.pk]) if matter else "",
+        "review_path": _review_path(matter),
         "was_rejected": bool(decision and decision.outcome == Outcome.REJECTED),
     }
+
+
+def _review_path(matter) -> str:
+    try:
+        return reverse("lpsa_desk:review", args=[matter.pk]) if matter else ""
+    except NoReverseMatch:
+        return ""
 
 
 # Positions: the members of the Board who do not decide on it.

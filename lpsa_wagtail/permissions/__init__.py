@@ -86,6 +86,13 @@ from lpsa_wagtail.permissions.positions import (
     why_not_give_position,
 )
 from lpsa_wagtail.permissions.privacy import guard_restriction, is_unchanged, lifting
+from lpsa_wagtail.permissions.proposing import (
+    proposals_of,
+    proposes,
+    sees_group,
+    sees_register_of,
+    why_not_revise,
+)
 from lpsa_wagtail.permissions.reviewing import Comparison, Review, accounts
 from lpsa_wagtail.permissions.roles import (
     group_made,
@@ -182,8 +189,12 @@ __all__ = [
     "pages_that_show",
     "people_at",
     "positions_seen_by",
+    "proposals_of",
+    "proposes",
     "seen_by",
     "sees_everything",
+    "sees_group",
+    "sees_register_of",
     "sits_at",
     "stage_of",
     "stages_before",
@@ -202,6 +213,7 @@ __all__ = [
     "why_not_override",
     "why_not_position",
     "why_not_propose_change",
+    "why_not_revise",
     "why_not_take_back_change",
     "why_not_take_down",
     "with_standing",

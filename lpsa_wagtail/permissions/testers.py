@@ -3,6 +3,7 @@
 from wagtail.models import PagePermissionTester
 
 from lpsa_wagtail.permissions.gate import deciding_page
+from lpsa_wagtail.permissions.proposing import proposes
 from lpsa_wagtail.permissions.roles import has_ended, is_secretariat, lapsed_rights_groups
 
 
@@ -45,6 +46,9 @@ class DatedTester(PagePermissionTester):
 
 class GovernedPageTester(DatedTester):
     """For pages that the Board decides on: nobody publishes, a decision does."""
+
+    def can_edit(self):
+        return super().can_edit() or proposes(self.user, self.page)
 
     def can_publish(self):
         return self.user.is_active and deciding_page.get() == self.page.pk
