@@ -167,9 +167,7 @@ def decision_link(page, user):
     """The link by which the user may decide on what waits of this page."""
     matter = models.Matter.objects.get(task_state=page.current_workflow_task_state)
     content_hash = hash_of(Review(matter=matter, user=user))
-    return models.DecisionLink.objects.hand_out(
-        matter=matter, user=user, content_hash=content_hash
-    )
+    return models.DecisionLink.objects.hand_out(matter=matter, user=user, content_hash=content_hash)
 
 
 def fresh(page: Page):
