@@ -29,6 +29,7 @@ def fill() -> None:
         InterestLabel,
         WorkingGroupPage,
     )
+    from tests.upgrade.desk import desk_of
     from tests.upgrade.facts import board_decides
 
     call_command("migrate", verbosity=0)
@@ -52,6 +53,7 @@ def fill() -> None:
         event=event, channel="mail", recipient_id="1", message_id="<kept@example.org>"
     )
     Heartbeat.objects.beat("tick")
+    desk_of(accounts)
 
 
 def main() -> None:
