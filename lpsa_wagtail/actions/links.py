@@ -25,6 +25,12 @@ ANOTHERS_SESSION = gettext_lazy(
 #: Who asks for a code twice within this time gets one.
 PAUSE = dt.timedelta(minutes=1)
 
+REFUSALS: dict[Bar, type[NotAllowed]] = {
+    Bar.CHANGED: ChangedSince,
+    Bar.LATE: AlreadyDecided,
+    Bar.USED: AlreadyDecided,
+}
+
 
 class WrongCode(NotAllowed):
     """The code is not the newest one, is too old, or was tried too often."""
@@ -107,8 +113,7 @@ def _check(actor, link) -> None:
     if actor is not None and actor.pk != link.user_id:
         raise NotAllowed(ANOTHERS_SESSION)
     if found := obstacle_to(link, Review(matter=link.matter, user=link.user)):
-        error = {Bar.CHANGED: ChangedSince, Bar.LATE: AlreadyDecided, Bar.USED: AlreadyDecided}
-        raise error.get(found.bar, NotAllowed)(found.sentence)
+        raise REFUSALS.get(found.bar, NotAllowed)(found.sentence)
 
 
 def _key(link, number) -> str:

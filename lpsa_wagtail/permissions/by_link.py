@@ -9,16 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
-from lpsa_wagtail.choices import MandateKind, Outcome
+from lpsa_wagtail.choices import CHANGED_STATES, MandateKind, Outcome
 from lpsa_wagtail.models import Decision, DecisionLink
 from lpsa_wagtail.permissions.reviewing import Review
 
 VERSION = "v1"
 #: Decisions after which a matter does not wait any more.
-CLOSING = (
-    *(Outcome.GO, Outcome.REJECTED, Outcome.OVERRIDE),
-    *(Outcome.DORMANT, Outcome.REVIVED, Outcome.DISSOLVED, Outcome.ARCHIVED),
-)
+OF_CONTENT = (Outcome.GO, Outcome.REJECTED, Outcome.OVERRIDE)
+OF_CHANGES = (*CHANGED_STATES, Outcome.REJECTED)
 
 
 class Bar(TextChoices):
@@ -35,7 +33,7 @@ class Bar(TextChoices):
 class Obstacle:
     """Why a link decides nothing, with a sentence that names nobody."""
 
-    bar: str
+    bar: Bar
     sentence: str
 
 
@@ -83,27 +81,29 @@ def _is_open(review) -> bool:
 
 def _used(review) -> str:
     used = _("This link was used. It works once.")
-    return used if _is_open(review) else f"{used} {_late(review)}"
+    now = _("Other members still have to approve.") if _is_open(review) else _late(review)
+    return f"{used} {now}"
 
 
 def _late(review) -> str:
     """What became of a matter, and by which role; never by whom, never why."""
+    if decision := _closing(review):
+        return _("It is decided: “%(outcome)s”, by: %(role)s.") % {
+            "outcome": decision.get_outcome_display(),
+            "role": dict(MandateKind.choices).get(decision.acted_as, decision.acted_as),
+        }
     state = review.task_state
     if state and state.workflow_state.status == WorkflowState.STATUS_CANCELLED:
         return _("It was taken back, so there is nothing to decide.")
-    decision = _closing(review)
-    if decision is None:
-        return _("It does not wait for a decision any more.")
-    return _("It is decided: “%(outcome)s”, by: %(role)s.") % {
-        "outcome": decision.get_outcome_display(),
-        "role": dict(MandateKind.choices).get(decision.acted_as, decision.acted_as),
-    }
+    return _("It does not wait for a decision any more.")
 
 
 def _closing(review):
     """The decision that closed the matter, or None."""
-    if review.page is None:
+    state, matter = review.task_state, review.matter
+    ended = state.finished_at if state else matter.closed_at
+    if review.page is None or ended is None:
         return None
-    since = review.since.replace(microsecond=0)
-    later = Decision.objects.filter(page_id=review.page.pk, decided_at__gte=since)
-    return later.filter(outcome__in=CLOSING).order_by("pk").first()
+    since = matter.opened_at.replace(microsecond=0)
+    then = Decision.objects.filter(page_id=review.page.pk, decided_at__range=(since, ended))
+    return then.filter(outcome__in=OF_CONTENT if state else OF_CHANGES).order_by("-pk").first()

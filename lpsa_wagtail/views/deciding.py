@@ -18,7 +18,6 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_POST
 from wagtail.admin.utils import get_user_display_name
 
 from lpsa_wagtail import actions
@@ -93,10 +92,9 @@ class ContentView(LinkView):
 @never_cache
 @sensitive_variables("said")
 @sensitive_post_parameters("token", "code", "comment")
-@require_POST
 @csrf_protect
 def decide(request):
-    """Decide; where nobody is signed in, send a code first, and decide with it."""
+    """Decide; where nobody is signed in, send a code first, and decide with it. Only by POST."""
     link = DecisionLink.objects.of_token(request.POST.get("token", ""))
     if link is None:
         return no_such_link(request)

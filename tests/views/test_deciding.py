@@ -192,7 +192,7 @@ def test_opening_changes_nothing_however_often(address, path, client, board):
     for _number in range(3):
         for ask in (client.get, client.head, client.options):
             assert ask(address + path).status_code == 200
-    assert client.get("/lpsa/decide/").status_code == 405
+    assert client.get("/lpsa/decide/").status_code == 404
 
     assert everything() == before
     client.force_login(board)
@@ -403,6 +403,15 @@ def test_who_comes_late_reads_what_was_decided_and_by_which_role(server, address
     assert decisions() == ["rejected"]
 
 
+def test_what_was_published_without_the_board_says_so(address, post, client):
+    actions.override(actor=make.UserFactory(is_superuser=True), page=post, reason="At once.")
+
+    answer = client.get(address)
+
+    assert "It is decided: “Published without the Board”, by: Administrator." in answer.text
+    assert "At once." not in answer.text
+
+
 def test_what_was_taken_back_is_decided_by_nobody(address, post, leader, client):
     actions.cancel_submission(actor=leader, page=post)
 
@@ -476,7 +485,7 @@ def test_where_two_must_approve_a_link_is_one_vote(server, group, leader, post, 
     says(client, addresses[1], action="approve")
 
     assert after_one[0] == []
-    assert "This link was used. It works once." in after_one[1]
+    assert "It works once. Other members still have to approve." in after_one[1]
     assert decisions() == ["go"]
     assert Vote.objects.count() == 2
 
