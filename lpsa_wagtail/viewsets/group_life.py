@@ -57,7 +57,7 @@ class ChangeStateView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def page(self):
-        return get_object_or_404(WorkingGroupPage, pk=self.kwargs["page_id"])
+        return get_object_or_404(WorkingGroupPage, pk=self.kwargs["group_id"])
 
     def get_page_subtitle(self):
         return self.page.get_admin_display_title()
@@ -126,5 +126,5 @@ def header_buttons(page, user):
 
 def urlpatterns() -> list:
     return [
-        path("<int:page_id>/state/", ChangeStateView.as_view(), name="change_state"),
+        path("<int:group_id>/state/", ChangeStateView.as_view(), name="change_state"),
     ]

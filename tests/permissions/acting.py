@@ -41,6 +41,7 @@ def build() -> SimpleNamespace:
     site.proposed = make.draft(make.WorkingGroupPageFactory, index, owner=make.UserFactory())
     make.submit(site.proposed, by=make.secretary())
     site.link = make.decision_link(site.pages["waiting"], site.people["board"])
+    site.proposal = _proposal(index)
     site.picture = make.image(collection=site.group.record.collection)
     site.word, site.into = make.InterestFactory(), make.InterestFactory()
     site.member = make.MemberFactory()
@@ -56,6 +57,14 @@ def build() -> SimpleNamespace:
         end=timezone.localdate() - dt.timedelta(days=1)
     )
     return site
+
+
+def _proposal(index):
+    """A proposal that was taken back."""
+    by, about = make.secretary(), {"title": "Rivers", "purpose": "To keep them.", "plan": "Posts."}
+    proposal = actions.propose_group(actor=by, index=index, focus="topic", **about)
+    actions.cancel_submission(actor=by, page=proposal.record.page)
+    return proposal
 
 
 def _people(site, author):
@@ -277,6 +286,24 @@ def propose_group(doer, _page):
 
 def establish_group(doer, _page):
     return _decide(doer, doer.site.proposed, "approve")
+
+
+def _proposed_change(doer):
+    record, by = doer.site.group.record, make.secretary()
+    return actions.propose_change(actor=by, record=record, change="dormant", reason="So.")
+
+
+def give_position(doer, _page):
+    return doer.does(actions.give_position, matter=_proposed_change(doer), stance="support")
+
+
+def propose_change(doer, _page):
+    about = {"record": doer.site.group.record, "change": "dormant", "reason": "So."}
+    return doer.does(actions.propose_change, **about)
+
+
+def decide_change(doer, _page):
+    return doer.does(actions.decide_change, matter=_proposed_change(doer), action="approve")
 
 
 def change_group(doer, _page):

@@ -76,6 +76,8 @@ def url_of(address, site, odd=None) -> str:
         r"(?P<pk>\d{1,18})": site.pages["changed"].pk,
         r"(?P<revision_id_a>live|earliest|\d{1,18})": "live",
         "<int:pk>": site.word.pk,
+        "<int:group_id>": site.group.pk,
+        "<int:proposal_id>": site.proposal.pk,
         "<int:page_id>": site.pages["changed"].pk,
         "<slug>": site.group.slug,
         "<path:slug>": site.word.slug,
