@@ -9,6 +9,7 @@ from lpsa_wagtail.modeladmins import DecisionAdmin, DeliveryAdmin, MemberAdmin, 
 from lpsa_wagtail.viewsets import (
     comparing,
     correcting,
+    desk,
     facts,
     foreign,
     group_life,
@@ -17,12 +18,14 @@ from lpsa_wagtail.viewsets import (
     post_viewset,
     proposing,
     reasons,
+    reviewing,
     webinar_viewset,
 )
 from lpsa_wagtail.viewsets.account import WaitingMailsPanel
 from lpsa_wagtail.viewsets.dashboard import (
     DecidedLatelyPanel,
     MyGroupsPanel,
+    VacantPostPanel,
     WaitingForMePanel,
     leave_out_what_ours_replaces,
 )
@@ -33,7 +36,7 @@ from lpsa_wagtail.viewsets.editing import (
     say_where_it_stands,
     take_back,
 )
-from lpsa_wagtail.viewsets.history import DecisionFormatter, FactsFormatter
+from lpsa_wagtail.viewsets.history import ACTS_ON_MATTERS, DecisionFormatter, FactsFormatter
 
 page_viewsets = (group_viewset, post_viewset, webinar_viewset)
 record_admins = (MemberAdmin(), MembershipAdmin(), DecisionAdmin(), DeliveryAdmin())
@@ -50,7 +53,8 @@ def viewsets():
 @hooks.register("register_admin_menu_item")
 def working_groups_menu():
     places = [*page_viewsets, interest_viewset, *record_admins]
-    items = [place.get_menu_item(order) for order, place in enumerate(places)]
+    items = [desk.menu_item(0)]
+    items += [place.get_menu_item(order) for order, place in enumerate(places, start=1)]
     items.append(proposing.menu_item(len(items)))
     return SubmenuMenuItem(
         _("Working groups"), Menu(items=items), name="lpsa", icon_name="group", order=150
@@ -61,7 +65,7 @@ def working_groups_menu():
 def homepage_panels(request, panels):
     leave_out_what_ours_replaces(panels)
     foreign.leave_out_what_one_left(panels)
-    ours = (WaitingForMePanel, DecidedLatelyPanel, MyGroupsPanel)
+    ours = (VacantPostPanel, WaitingForMePanel, DecidedLatelyPanel, MyGroupsPanel)
     panels += [panel(request.user) for panel in ours]
 
 
@@ -88,12 +92,18 @@ def admin_api(router):
 def lines_of_history(registry):
     registry.register_action("lpsa_wagtail.decision")(DecisionFormatter)
     registry.register_action("lpsa_wagtail.facts")(FactsFormatter)
+    for act, label in ACTS_ON_MATTERS.items():
+        registry.register_action(f"lpsa_wagtail.{act}", label, label)
 
 
 @hooks.register("register_admin_urls")
 def urls_of_acts():
     patterns = [*reasons.urlpatterns(), *comparing.urlpatterns(), *facts.urlpatterns()]
-    return [path("lpsa/", include((patterns, "lpsa_pages")))]
+    of_the_desk = [*desk.urlpatterns(), *reviewing.urlpatterns()]
+    return [
+        path("lpsa/desk/", include((of_the_desk, "lpsa_desk"))),
+        path("lpsa/", include((patterns, "lpsa_pages"))),
+    ]
 
 
 @hooks.register("register_admin_urls")

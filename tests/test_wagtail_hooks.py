@@ -24,8 +24,9 @@ def menu_of(user, rf) -> list:
 
 
 def test_everybody_finds_their_places_in_the_menu(rf, group):
-    lists = ["Groups", "Blog posts", "Webinars"]
+    lists = ["My desk", "Groups", "Blog posts", "Webinars"]
     everything = [*lists, "Interests", "Members", "Memberships", "Decisions", "Deliveries"]
+    everything.append("Propose a group")
 
     assert menu_of(make.secretary(), rf) == everything
     assert menu_of(make.UserFactory(is_superuser=True), rf) == everything

@@ -38,6 +38,7 @@ from lpsa_wagtail.actions.memberships import (
     sync_all_rights,
     sync_group_rights,
 )
+from lpsa_wagtail.actions.notes import add_note, remove_note
 from lpsa_wagtail.actions.people import (
     give_account,
     give_role,
@@ -64,12 +65,14 @@ from lpsa_wagtail.actions.removal import (
     why_not_remove_everything,
 )
 from lpsa_wagtail.actions.site_texts import fill_introduction, fill_join_line
+from lpsa_wagtail.actions.stages import pass_stage
 from lpsa_wagtail.actions.submissions import (
     cancel_submission,
     let_go_of_disabled,
     reopen_stages,
     settle_cancelled,
 )
+from lpsa_wagtail.actions.taking import hand_over, let_go, remind, take
 from lpsa_wagtail.actions.webinars import change_facts
 from lpsa_wagtail.actions.withdrawals import (
     lift_restriction,
@@ -88,6 +91,7 @@ from lpsa_wagtail.actions.working_groups import (
 __all__ = [
     "add_document",
     "add_draft",
+    "add_note",
     "add_picture",
     "apply_due_changes",
     "appoint_leaders",
@@ -109,10 +113,12 @@ __all__ = [
     "give_account",
     "give_position",
     "give_role",
+    "hand_over",
     "import_vocabulary",
     "install",
     "install_page",
     "keep_record",
+    "let_go",
     "let_go_of_disabled",
     "lift_restriction",
     "matter_of",
@@ -128,6 +134,7 @@ __all__ = [
     "note_unscheduled",
     "open_account",
     "override",
+    "pass_stage",
     "propose_change",
     "propose_group",
     "record_decision",
@@ -135,8 +142,10 @@ __all__ = [
     "record_proposal",
     "register_member",
     "remember",
+    "remind",
     "remove_everything",
     "remove_interest",
+    "remove_note",
     "reopen_stages",
     "revise_proposal",
     "rights_out_of_step",
@@ -145,6 +154,7 @@ __all__ = [
     "submit_draft",
     "sync_all_rights",
     "sync_group_rights",
+    "take",
     "take_back_change",
     "take_down",
     "take_down_undecided",

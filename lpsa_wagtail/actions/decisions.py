@@ -93,7 +93,7 @@ def decide(*, actor, task_state, action, comment="", seen="") -> int:
 
     Raises ``NotAllowed`` with the reason, ``AlreadyDecided`` or ``ChangedSince``.
     """
-    current = _locked_open_state(task_state)
+    current = locked_open_state(task_state)
     page = Page.objects.select_for_update().get(pk=current.workflow_state.object_id).specific
     task = current.task.specific
     if reason := why_not_decide(user=actor, page=page, task=task):
@@ -126,7 +126,7 @@ def decide(*, actor, task_state, action, comment="", seen="") -> int:
     return 0
 
 
-def _locked_open_state(task_state):
+def locked_open_state(task_state):
     """The task state and its workflow state, locked and read anew.
 
     Always in this order, then the page: two deciders wait for each other and never block.

@@ -11,10 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from lpsa_wagtail.choices import GOING_OUTCOMES, Outcome, Stage
+from lpsa_wagtail.choices import GOING_OUTCOMES, MandateKind, Outcome, Stage
 
 #: Columns that were not there from the beginning.
 CAME_LATER = ("effective_on",)
+#: Outcomes of which those who wrote it hear.
+TOLD_TO_AUTHORS = (
+    Outcome.GO,
+    Outcome.REJECTED,
+    Outcome.WITHDRAWN,
+    Outcome.RECALLED,
+    Outcome.OVERRIDE,
+)
 
 
 class AppendOnly(TypeError):
@@ -39,6 +47,10 @@ class DecisionQuerySet(models.QuerySet):
     def ruling(self):
         """Decisions that say whether a page may be live: those that let it, and that end this."""
         return self.filter(outcome__in=(*GOING_OUTCOMES, Outcome.WITHDRAWN, Outcome.RECALLED))
+
+    def told_to_authors(self):
+        """Decisions of which those who wrote it hear."""
+        return self.filter(outcome__in=TOLD_TO_AUTHORS)
 
     def by_others(self, user, *, since):
         """Approvals and refusals that other people gave since then, newest first."""
@@ -166,6 +178,11 @@ class Decision(models.Model):
     def is_to_come(self) -> bool:
         """True while it waits for the day on which it takes effect."""
         return bool(self.effective_on and self.effective_on > timezone.localdate())
+
+    @property
+    def role_shown(self) -> str:
+        """As what it was decided, in words: a mandate, or the name of the auth group."""
+        return str(dict(MandateKind.choices).get(self.acted_as, self.acted_as))
 
     @property
     def actor(self):

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TaskState
@@ -31,14 +31,10 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         """Changes of a group's state, open or decided."""
         return self.exclude(record=None)
 
-    def of_states(self, states, voter) -> dict:
-        """Map id of the task state → its matter, which tells as ``approved_revision`` the id of
-        the revision that the voter approved last, or None. One query."""
-        votes = Vote.objects.filter(matter=OuterRef("pk"), voter_id=str(voter.pk))
-        approved = Subquery(votes.order_by("-pk").values("revision_id")[:1])
-        found = self.filter(task_state__in=[state.pk for state in states])
-        found = found.select_related("taken_by")
-        return {m.task_state_id: m for m in found.annotate(approved_revision=approved)}
+    def seen_by(self, person):
+        """Each tells as ``positioned`` whether this person left a position on it."""
+        mine = Position.objects.filter(matter=OuterRef("pk"), person=person.pk)
+        return self.annotate(positioned=Exists(mine)).select_related("taken_by")
 
     def overdue(self, today=None):
         """Matters whose due date has passed."""

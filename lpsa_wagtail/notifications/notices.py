@@ -9,6 +9,7 @@ from lpsa_wagtail.models import Membership
 from lpsa_wagtail.notifications.about import Notice, group_of, page_of, task_state_of, users
 from lpsa_wagtail.notifications.codes import CODE
 from lpsa_wagtail.notifications.group_changes import GROUP_CHANGED, POSITION_ASKED, PROPOSED
+from lpsa_wagtail.notifications.handing import HANDED_OVER
 from lpsa_wagtail.notifications.waiting import ESCALATED, REMINDER, WAITING
 from lpsa_wagtail.permissions import group_made, is_board_member, is_secretariat, leads
 from lpsa_wagtail.permissions.roles import BOARD, BOARD_CHAIR, SECRETARIAT
@@ -112,4 +113,5 @@ BY_KIND: dict = {
     EventKind.POSITION_ASKED: POSITION_ASKED,
     EventKind.GROUP_CHANGED: GROUP_CHANGED,
     EventKind.ESCALATED: ESCALATED,
+    EventKind.HANDED_OVER: HANDED_OVER,
 }

@@ -63,7 +63,7 @@ def _may_decide_matter(event):
     return may_decide(event)
 
 
-def _why_decide_matter(event, user) -> str:
+def why_decide_matter(event, user) -> str:
     matter = matter_of(event)
     if matter is None or matter.task_state_id:
         return why_decide(event, user)
@@ -85,19 +85,19 @@ def _stands_in(event):
 
 
 def _why_stands_in(event, user) -> str:
-    if not _why_decide_matter(event, user):
+    if not why_decide_matter(event, user):
         return ""
     if is_board_chair(user):
         return _("You are the Advisory Board Chair, and nobody has decided in time.")
     return _("You stand in for the Advisory Board Chair, and nobody has decided in time.")
 
 
-def _due(event, user) -> dict:
+def due(event, user) -> dict:
     matter = matter_of(event)
     about = {"due_on": matter and matter.due_on, "change": matter and matter.get_change_display()}
     return about | link_for_deciding(event, user)
 
 
 WAITING = Notice("waiting", "submitted", may_decide, why_decide, link_for_deciding)
-REMINDER = Notice("reminder", "submitted", _may_decide_matter, _why_decide_matter, _due)
-ESCALATED = Notice("escalated", "submitted", _stands_in, _why_stands_in, _due)
+REMINDER = Notice("reminder", "submitted", _may_decide_matter, why_decide_matter, due)
+ESCALATED = Notice("escalated", "submitted", _stands_in, _why_stands_in, due)

@@ -2,11 +2,11 @@
 
 ``roles`` says who someone is, ``content`` what exactly a page contains, ``gate`` whether that may
 be live, ``hands`` who wrote it, ``stages`` what it went through, ``deciding`` who may decide on it,
-``chairing`` who decides for the Chair, ``differences`` what differs between versions, ``reviewing``
-what one reads before one decides, ``parts`` its rows and files, ``standing`` where a page
-``facts`` who changes what needs no Board, ``parts`` its rows and files, ``standing`` where a page
-stands, ``privacy`` who may see it, ``visibility`` what people find in lists, ``rows`` which of
-Wagtail's rows of rights count today, ``testers`` gives Wagtail the answers.
+``chairing`` who decides for the Chair, ``desk`` what waits for whom, ``reviewing`` what one reads
+before one decides, ``differences`` what differs between versions, ``notes`` who reads private
+notes, ``parts`` its rows and files, ``standing`` where a page stands, ``privacy`` who may see it,
+``visibility`` what people find in lists, ``rows`` which of Wagtail's rows of rights count today,
+``facts`` who changes what needs no Board, ``testers`` gives Wagtail the answers.
 """
 
 from lpsa_wagtail.permissions.by_link import (
@@ -24,7 +24,9 @@ from lpsa_wagtail.permissions.chairing import (
     groups_that_count,
     may_propose,
     people_at,
+    people_in_the_chair,
     sits_at,
+    vacant_chair,
     why_not_decide_change,
     why_not_mandate,
     why_not_position,
@@ -41,16 +43,23 @@ from lpsa_wagtail.permissions.deciding import (
     acts_as,
     approvals_needed,
     authors_since_last_go,
+    deciders,
     deciding_groups,
     facts_about,
     has_voted,
     stage_of,
     stages_of,
-    states_at_seat,
     states_to_decide,
     task_states_to_decide,
     votes_that_count,
     why_not_decide,
+)
+from lpsa_wagtail.permissions.desk import (
+    DECIDE,
+    POSITION,
+    Desk,
+    Item,
+    why_not_remind,
 )
 from lpsa_wagtail.permissions.differences import Difference, changed_fields, differences
 from lpsa_wagtail.permissions.facts import (
@@ -68,6 +77,8 @@ from lpsa_wagtail.permissions.gate import (
     is_undecided,
     may_go_live,
 )
+from lpsa_wagtail.permissions.hands import accounts, attach_deciders
+from lpsa_wagtail.permissions.notes import notes_on, why_not_note
 from lpsa_wagtail.permissions.opened import note_opened, opened_content
 from lpsa_wagtail.permissions.parts import (
     guard_file,
@@ -93,7 +104,7 @@ from lpsa_wagtail.permissions.proposing import (
     sees_register_of,
     why_not_revise,
 )
-from lpsa_wagtail.permissions.reviewing import Comparison, Review, accounts
+from lpsa_wagtail.permissions.reviewing import Comparison, Review
 from lpsa_wagtail.permissions.roles import (
     group_made,
     groups_led_by,
@@ -122,14 +133,18 @@ from lpsa_wagtail.permissions.visibility import (
 __all__ = [
     "BOARD_SEAT",
     "CHAIR",
+    "DECIDE",
     "GOVERNED_TYPES",
     "IN_PLACE_OF_CHAIR",
+    "POSITION",
     "Bar",
     "ChairToday",
     "Comparison",
+    "Desk",
     "Difference",
     "GovernedPageTester",
     "IndexPageTester",
+    "Item",
     "Review",
     "Standing",
     "accounts",
@@ -137,6 +152,7 @@ __all__ = [
     "acts_as_on_change",
     "approvals_needed",
     "asks_for_positions",
+    "attach_deciders",
     "attach_right_to_facts",
     "attach_standing",
     "authors_since_last_go",
@@ -147,6 +163,7 @@ __all__ = [
     "charter_hash",
     "content_hash",
     "count_rows_of_today",
+    "deciders",
     "decides",
     "deciding_groups",
     "deciding_on",
@@ -182,12 +199,14 @@ __all__ = [
     "may_propose",
     "may_show",
     "note_opened",
+    "notes_on",
     "obstacle_to",
     "opened_content",
     "page_of_matter",
     "pages_of_part",
     "pages_that_show",
     "people_at",
+    "people_in_the_chair",
     "positions_seen_by",
     "proposals_of",
     "proposes",
@@ -199,10 +218,10 @@ __all__ = [
     "stage_of",
     "stages_before",
     "stages_of",
-    "states_at_seat",
     "states_to_decide",
     "task_states_to_decide",
     "tasks_before",
+    "vacant_chair",
     "validate_file",
     "votes_that_count",
     "why_not_change_facts",
@@ -210,9 +229,11 @@ __all__ = [
     "why_not_decide_change",
     "why_not_give_position",
     "why_not_mandate",
+    "why_not_note",
     "why_not_override",
     "why_not_position",
     "why_not_propose_change",
+    "why_not_remind",
     "why_not_revise",
     "why_not_take_back_change",
     "why_not_take_down",

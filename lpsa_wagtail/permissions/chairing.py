@@ -15,10 +15,12 @@ from lpsa_wagtail.choices import MandateKind
 from lpsa_wagtail.models import Mandate, Matter
 from lpsa_wagtail.permissions.roles import (
     BOARD_CHAIR,
+    group_ids,
     group_made,
     is_board_chair,
     is_board_member,
     is_secretariat,
+    people_in,
 )
 
 #: In whose name somebody decides.
@@ -26,13 +28,19 @@ CHAIR = "chair"
 IN_PLACE_OF_CHAIR = (MandateKind.ACTING_CHAIR, MandateKind.DEPUTY, MandateKind.DECIDER)
 
 
-def mandates_of(user) -> list:
-    """Today's mandates in the Chair's place of a member of the Board; read once for each user
-    object, that is, for each request."""
+def _held(user) -> list:
+    """Mandates of this person that last today; read once for each user object, that is, for each
+    request."""
     if not hasattr(user, "_lpsa_mandates"):
-        held = Mandate.objects.on().of_kind(*IN_PLACE_OF_CHAIR).filter(user=user.pk)
-        user._lpsa_mandates = list(held.order_by("pk")) if is_board_member(user) else []
+        user._lpsa_mandates = list(Mandate.objects.on().filter(user=user.pk).order_by("pk"))
     return user._lpsa_mandates
+
+
+def mandates_of(user) -> list:
+    """Today's mandates in the Chair's place of a member of the Board."""
+    if not is_board_member(user):
+        return []
+    return [mandate for mandate in _held(user) if mandate.kind in IN_PLACE_OF_CHAIR]
 
 
 def may_propose(user) -> bool:
@@ -41,13 +49,12 @@ def may_propose(user) -> bool:
         return False
     if user.is_superuser or is_secretariat(user):
         return True
-    return Mandate.objects.on().of_kind(MandateKind.PROPOSER).filter(user=user.pk).exists()
+    return any(mandate.kind == MandateKind.PROPOSER for mandate in _held(user))
 
 
 def chairs():
     """Accounts that hold the post of Board Chair."""
-    accounts = get_user_model()._base_manager.filter(is_active=True)
-    return accounts.filter(groups=group_made(BOARD_CHAIR)).order_by("pk")
+    return people_in(BOARD_CHAIR).order_by("pk")
 
 
 def groups_that_count(user) -> set[int]:
@@ -56,7 +63,7 @@ def groups_that_count(user) -> set[int]:
     Who may act in the Chair's place sits where the Chair sits; on what, ``capacity`` says.
     """
     if not hasattr(user, "_lpsa_sits_in"):
-        user._lpsa_sits_in = set(user.groups.values_list("pk", flat=True))
+        user._lpsa_sits_in = set(group_ids(user))
         if mandates_of(user) and (chair := group_made(BOARD_CHAIR)):
             user._lpsa_sits_in.add(chair.pk)
     return user._lpsa_sits_in
@@ -75,6 +82,13 @@ def people_at(task):
         sits |= Q(pk__in=held.values("user"))
     people = get_user_model()._base_manager.filter(sits, is_active=True)
     return people.order_by("pk").distinct()
+
+
+def people_in_the_chair():
+    """Accounts that hold the post, or may act in its place on something."""
+    held = Mandate.objects.on().of_kind(*IN_PLACE_OF_CHAIR).values("user")
+    either = Q(pk__in=chairs().order_by().values("pk")) | Q(pk__in=held)
+    return get_user_model()._base_manager.filter(either, is_active=True).order_by("pk")
 
 
 def capacity(user, *, page_id, had_a_hand, is_overdue) -> str:
@@ -114,10 +128,15 @@ class ChairToday:
 
 
 def chair_today() -> ChairToday:
-    """Who decides as Chair today. Three queries."""
+    """Who decides as Chair today. Two queries."""
     acting = Mandate.objects.on().of_kind(MandateKind.ACTING_CHAIR).select_related("user")
     acting = [mandate for mandate in acting.order_by("pk") if is_board_member(mandate.user)]
     return ChairToday(holders=list(chairs()), acting=acting)
+
+
+def vacant_chair() -> ChairToday | None:
+    """Who acts for the Chair while nobody holds the post; None while somebody does (one query)."""
+    return None if chairs().exists() else chair_today()
 
 
 def why_not_decide_change(user, matter) -> str:

@@ -6,16 +6,17 @@ from functools import partial
 
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Subquery, prefetch_related_objects
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState
 
 from lpsa_wagtail.choices import GOING_OUTCOMES, Stage
-from lpsa_wagtail.models import AdvisoryBoardApprovalTask, Decision, Matter, Vote
+from lpsa_wagtail.models import AdvisoryBoardApprovalTask, Decision, Matter, Position, Vote
 from lpsa_wagtail.permissions.chairing import (
     capacity,
     groups_that_count,
     overdue_at,
+    people_at,
     sits_at,
 )
 from lpsa_wagtail.permissions.content import charter_hash_of, content_hash
@@ -87,6 +88,12 @@ def approvals_needed(stage: str, task) -> int:
     return 1 if stage == Stage.ESTABLISHMENT else task.approvals_needed
 
 
+def deciders(page, task) -> list:
+    """Accounts that may decide on this page at this task now."""
+    facts, overdue = facts_about([page])[page.pk], partial(overdue_at, task.pk, page.pk)
+    return [one for one in people_at(task) if not _why_not(one, page, facts, overdue)]
+
+
 def votes_that_count(matter, content, task):
     """Approvals of exactly this content by people who could still give them."""
     votes = matter.votes.filter(content_hash=content_hash(content))
@@ -112,17 +119,18 @@ def _why_not(user, page, facts, is_overdue) -> str:
             "The Advisory Board Chair decides on establishing a group, and on its title, "
             "designation, focus and purpose."
         )
-    if _had_a_hand(page, facts, str(user.pk)):
+    if had_a_hand(page, facts, str(user.pk)):
         return _("You wrote or submitted this, so somebody else must decide.")
     return ""
 
 
 def _capacity(user, page, facts, is_overdue) -> str:
-    had_a_hand = partial(_had_a_hand, page, facts)
-    return capacity(user, page_id=page.pk, had_a_hand=had_a_hand, is_overdue=is_overdue)
+    hand = partial(had_a_hand, page, facts)
+    return capacity(user, page_id=page.pk, had_a_hand=hand, is_overdue=is_overdue)
 
 
-def _had_a_hand(page, facts, person: str) -> bool:
+def had_a_hand(page, facts, person: str) -> bool:
+    """True if the account of this id wrote or submitted the page since the last approval."""
     saved = person in facts.savers
     return person in facts.hands or (saved and wrote(person, page, since=facts.since))
 
@@ -209,58 +217,87 @@ def _last_decided_revision(rulings) -> int:
 
 
 def states_to_decide(*, user, task_states=None) -> list:
-    """Open states of our task that wait for the user, oldest first.
+    """Open states of our task that wait for the user, oldest first, as ``open_states`` gives them.
 
-    Each has its ``page`` (the base ``Page``, or None where something else is in the workflow) and
-    its ``matter``. Six queries for any number of them, and three for who the user is.
+    Five queries for any number of them, and three for who the user is.
     """
-    if not user.is_active:
-        return []
-    states = states_at_seat(user=user, task_states=task_states)
+    tasks = tasks_at_seat(user)
+    states = judge(user, open_states(user, tasks, task_states)) if user.is_active else []
+    return [state for state in states if not state.why_not]
+
+
+def tasks_at_seat(user):
+    """The stages of the Board at which the person sits, also if others must decide there."""
+    tasks = AdvisoryBoardApprovalTask.objects.filter(active=True)
+    return tasks.filter(groups__in=groups_that_count(user)).values("pk")
+
+
+def open_states(user, tasks, task_states=None) -> list:
+    """What waits at these stages, oldest first.
+
+    Each has its ``page`` (the base ``Page``, or None where something else is in the workflow), its
+    ``matter`` or None; whether the person sits at this stage of the Board (``seated``); and what
+    was done: the id of the revision that was approved last (``voted_revision``, or None) and by
+    how many (``votes``), the one that the person approved last (``approved_revision``), and
+    whether they left a position (``positioned``).
+    """
+    seats = tasks_at_seat(user).filter(pk=OuterRef("task"))
+    votes = Vote.objects.filter(matter__task_state=OuterRef("pk")).order_by("-pk")
+    of_newest = votes.filter(revision_id=OuterRef("voted_revision")).order_by().values("matter")
+    mine = Position.objects.filter(matter__task_state=OuterRef("pk"), person=user.pk)
+    states = TaskState.objects.all() if task_states is None else task_states
+    states = states.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=tasks)
+    states = states.select_related(
+        *("workflow_state__requested_by", "lpsa_matter__taken_by"),
+        "task__advisoryboardapprovaltask",
+    ).annotate(
+        voted_revision=Subquery(votes.values("revision_id")[:1]),
+        votes=Subquery(of_newest.annotate(n=Count("voter_id", distinct=True)).values("n")),
+        approved_revision=Subquery(votes.filter(voter_id=str(user.pk)).values("revision_id")[:1]),
+        positioned=Exists(mine),
+        seated=Exists(seats),
+    )
+    found = list(states.order_by("started_at", "pk"))
+    attach_pages(found)
+    for state in found:
+        state.matter = getattr(state, "lpsa_matter", None)
+    return found
+
+
+def judge(user, states) -> list:
+    """Give each state of a stage of the Board ``facts`` and ``why_not``, and return them all.
+
+    ``facts`` are what the rules ask about the page, None for pages that are not ours; ``why_not``
+    says why the person may not decide there, "" if they may.
+    """
     governed = [state for state in states if state.page and is_governed(state.page)]
     submitters = [(s.page.pk, s.workflow_state.requested_by_id) for s in governed]
-    facts = facts_about([state.page for state in governed], submitters)
-    return [
-        state
-        for state in states
-        if state.page is None
-        or state.page.pk not in facts
-        or not (
-            _is_approved_by_user(state)
-            or _why_not(user, state.page, facts[state.page.pk], partial(_is_overdue, state))
-        )
-    ]
+    facts = facts_about([state.page for state in governed], submitters) if governed else {}
+    for state in states:
+        state.facts = facts.get(state.page.pk) if state.page else None
+        state.why_not = _why_not_at_seat(user, state) if state.facts else ""
+    return states
 
 
-def states_at_seat(*, user, task_states=None) -> list:
-    """Open states of our task at stages where the person sits, also if others must decide."""
-    tasks = AdvisoryBoardApprovalTask.objects.filter(active=True)
-    tasks = tasks.filter(groups__in=groups_that_count(user))
-    states = TaskState.objects.all() if task_states is None else task_states
-    states = states.filter(status=TaskState.STATUS_IN_PROGRESS, task__in=tasks.values("pk"))
-    found = list(states.select_related("workflow_state__requested_by").order_by("started_at", "pk"))
-    _attach_pages(found)
-    matters = Matter.objects.of_states(found, user) if found else {}
-    for state in found:
-        state.matter = matters.get(state.pk)
-    return found
+def _why_not_at_seat(user, state) -> str:
+    """(What the person approved already waits for the approvals of others only.)"""
+    if not state.seated:
+        return _("Only the members of the Advisory Board named for this stage decide.")
+    if state.approved_revision and state.approved_revision == state.page.latest_revision_id:
+        return _("You approved this already. It waits for other members.")
+    return _why_not(user, state.page, state.facts, partial(_is_overdue, state))
 
 
 def _is_overdue(state) -> bool:
     return bool(state.matter and state.matter.is_overdue)
 
 
-def _is_approved_by_user(state) -> bool:
-    """True if it waits for the approvals of others only. (The state's matter says for whom.)"""
-    approved = state.matter and state.matter.approved_revision
-    return bool(approved) and approved == state.page.latest_revision_id
-
-
-def _attach_pages(states) -> None:
+def attach_pages(states) -> None:
+    """Give each state its ``page``, the base ``Page`` or None. One query."""
     base = ContentType.objects.get_for_model(Page).pk
     about_pages = [s for s in states if s.workflow_state.base_content_type_id == base]
     ids = {int(state.workflow_state.object_id) for state in about_pages}
-    pages = Page.objects.select_related("latest_revision").in_bulk(ids)
+    pages = Page.objects.select_related("latest_revision").in_bulk(ids) if ids else {}
     for state in states:
         state.page = None
     for state in about_pages:

@@ -2,6 +2,7 @@
 
 import json
 
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Max
@@ -10,6 +11,20 @@ from wagtail.models import Page, Revision, WorkflowState
 from lpsa_wagtail.models import Event
 from lpsa_wagtail.page_forms import without_marks
 from lpsa_wagtail.permissions.content import canonical
+
+
+def accounts(ids) -> dict:
+    """Map id as text → account, also of closed ones; those that are gone are left out."""
+    wanted = {pk for pk in ids if pk}
+    found = get_user_model()._base_manager.filter(pk__in=wanted) if wanted else ()
+    return {str(person.pk): person for person in found}
+
+
+def attach_deciders(decisions) -> None:
+    """Give each decision ``who``, the account that took it, or None when it is gone. One query."""
+    people = accounts(decision.actor_id for decision in decisions)
+    for decision in decisions:
+        decision.who = people.get(decision.actor_id)
 
 
 def savers_of(page_ids):

@@ -127,6 +127,9 @@ WORDS = ("index", "index_results", "add", "edit", "delete", "history", "history_
 RECORD = ("index", "create", "edit", "delete", "history")
 #: Name of each address of ours → who may open it, with things of the group where it names things.
 ADDRESSES = {
+    **_named("lpsa_desk:", EVERYBODY - {"visitor"}, "inbox"),
+    **_named("lpsa_desk:", READERS, "review", "content"),
+    **_named("lpsa_desk:", NOBODY, "remind"),
     **_named("lpsa_groups:", WORKING_HERE, *LISTS),
     **_named("lpsa_posts:", WORKING_HERE, *LISTS),
     **_named("lpsa_webinars:", WORKING_HERE, *LISTS),

@@ -3,24 +3,36 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.contrib.auth import get_user_model
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState
 
-from lpsa_wagtail.choices import Outcome
+from lpsa_wagtail.choices import Outcome, Stance
 from lpsa_wagtail.models import AdvisoryBoardApprovalTask, Decision, Matter
 from lpsa_wagtail.models.working_groups import group_above
-from lpsa_wagtail.permissions.chairing import sits_at, why_not_decide_change
+from lpsa_wagtail.permissions.chairing import (
+    people_in_the_chair,
+    sits_at,
+    why_not_decide_change,
+)
 from lpsa_wagtail.permissions.content import content_hash
 from lpsa_wagtail.permissions.deciding import (
     approvals_needed,
     authors_since_last_go,
+    deciders,
     stage_of,
     votes_that_count,
     why_not_decide,
 )
+from lpsa_wagtail.permissions.desk import why_not_remind
 from lpsa_wagtail.permissions.differences import Difference, differences
+from lpsa_wagtail.permissions.hands import accounts, attach_deciders
+from lpsa_wagtail.permissions.notes import notes_on, why_not_note
+from lpsa_wagtail.permissions.positions import (
+    asks_for_positions,
+    positions_seen_by,
+    why_not_give_position,
+)
 from lpsa_wagtail.permissions.roles import is_board_member
 from lpsa_wagtail.permissions.visibility import sees_everything
 
@@ -36,13 +48,6 @@ class Comparison:
 
     heading: str
     differences: list[Difference]
-
-
-def accounts(ids) -> dict:
-    """Map id as text → account, also of closed ones; those that are gone are left out."""
-    wanted = {pk for pk in ids if pk}
-    found = get_user_model()._base_manager.filter(pk__in=wanted) if wanted else ()
-    return {str(person.pk): person for person in found}
 
 
 class Review:
@@ -89,14 +94,14 @@ class Review:
 
     @cached_property
     def may_see(self) -> bool:
-        """True for who sits at the stage, the Board, and the secretariat."""
+        """True for who sits at the stage, the secretariat, and the Board where it has a say."""
         if not (self.user.is_active and self.page):
             return False
         if sees_everything(self.user):
             return True
-        if self.task is None:
-            return is_board_member(self.user)
-        return hasattr(self.task, "groups") and sits_at(self.user, self.task)
+        if self.task and hasattr(self.task, "groups") and sits_at(self.user, self.task):
+            return True
+        return is_board_member(self.user) and asks_for_positions(self.matter)
 
     @cached_property
     def why_not(self) -> str:
@@ -119,6 +124,22 @@ class Review:
     def reads_for_the_board(self) -> bool:
         """True if the names behind votes and positions are for this person."""
         return is_board_member(self.user) or (self.is_at_board and not self.why_not)
+
+    @cached_property
+    def deciders(self) -> list:
+        """The other accounts that may decide on it now."""
+        if not (self.is_open and self.is_at_board):
+            return []
+        if self.task is None:
+            people = people_in_the_chair()
+            found = [one for one in people if not why_not_decide_change(one, self.matter)]
+        else:
+            found = deciders(self.page, self.task)
+        return [one for one in found if one != self.user]
+
+    @cached_property
+    def may_remind(self) -> bool:
+        return self.is_open and not why_not_remind(self.user, self.matter)
 
     # What it is.
 
@@ -169,11 +190,23 @@ class Review:
             found.append(Comparison(heading, differences(self.page, self.content)))
         approved = self.last_approval
         if approved and not (self.page.live and approved.revision_id == self.page.live_revision_id):
-            revision = self.page.revisions.filter(pk=approved.revision_id).first()
+            revision = self._revision(approved.revision_id)
             if revision:
                 heading = _("Compared with what was approved last")
                 found.append(Comparison(heading, differences(revision.as_object(), self.content)))
         return found
+
+    def comparison_with(self, revision_id) -> Comparison | None:
+        """Beside the version of this id, which the person had before their eyes; None if gone."""
+        revision = self._revision(revision_id) if self.task_state and self.is_open else None
+        if revision is None:
+            return None
+        heading = _("What changed since you opened it")
+        return Comparison(heading, differences(revision.as_object(), self.content))
+
+    def _revision(self, revision_id):
+        known = str(revision_id).isdecimal() and len(str(revision_id)) < 19
+        return self.page.revisions.filter(pk=revision_id).first() if known else None
 
     @cached_property
     def last_approval(self):
@@ -187,9 +220,7 @@ class Review:
     def decisions(self) -> list:
         """Decisions on this page, newest first, each with ``who``, the account or None."""
         found = list(Decision.objects.filter(page_id=self.page.pk).order_by("-pk")[:EARLIER_SHOWN])
-        people = accounts(decision.actor_id for decision in found)
-        for decision in found:
-            decision.who = people.get(decision.actor_id)
+        attach_deciders(found)
         return found
 
     @cached_property
@@ -211,4 +242,27 @@ class Review:
 
     @cached_property
     def positions(self) -> list:
-        return list(self.matter.positions.select_related("person"))
+        """The positions that this person may read."""
+        return list(positions_seen_by(self.user, self.matter))
+
+    @cached_property
+    def why_not_position(self) -> str:
+        """Why the person does not leave a position now; "" if they may."""
+        return why_not_give_position(self.user, self.matter)
+
+    @property
+    def stances(self) -> list:
+        return Stance.choices
+
+    @cached_property
+    def own_position(self):
+        return self.matter.positions.filter(person=self.user.pk).first()
+
+    @cached_property
+    def why_not_note(self) -> str:
+        """Why the person neither reads nor writes private notes here; "" if they do."""
+        return why_not_note(self.user, self.page)
+
+    @cached_property
+    def notes(self) -> list:
+        return list(notes_on(self.page, self.user))

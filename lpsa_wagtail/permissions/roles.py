@@ -1,7 +1,8 @@
 """Who someone is: auth groups that setup made, and dated roles in groups."""
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db.models import CharField
+from django.db.models import BigIntegerField, CharField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
@@ -24,16 +25,24 @@ def _in_group(user, code: str) -> bool:
     return bool(user.is_active and user.pk) and code in _codes(user)
 
 
-def _codes(user) -> set[str]:
-    """Codes of the auth groups that setup made and this user is in; read once, like the groups."""
+def _codes(user) -> dict[str, str]:
+    """Map code → id of the auth groups that setup made and this user is in; read once, like the
+    groups."""
     if not hasattr(user, "_lpsa_codes"):
         mine = user.groups.annotate(text=Cast("pk", CharField())).values("text")
         made = InstallRecord.objects.filter(code__startswith="group.", object_id__in=mine)
-        user._lpsa_codes = set(made.values_list("code", flat=True))
+        user._lpsa_codes = dict(made.values_list("code", "object_id"))
     return user._lpsa_codes
 
 
-def _group_ids(user) -> set:
+def people_in(code: str):
+    """Active accounts in the auth group that setup made under ``code``. One query."""
+    made = InstallRecord.objects.filter(code=code, site=None)
+    made = made.annotate(number=Cast("object_id", BigIntegerField())).values("number")
+    return get_user_model()._base_manager.filter(is_active=True, groups__in=made)
+
+
+def group_ids(user) -> set:
     """Ids of the auth groups of this user; read once for each user object (each request)."""
     if not hasattr(user, "_lpsa_group_ids"):
         user._lpsa_group_ids = set(user.groups.values_list("pk", flat=True))
@@ -100,7 +109,8 @@ def lapsed_rights_groups(user) -> set[int]:
     for each user object, that is, for each request.
     """
     if not hasattr(user, "_lpsa_lapsed"):
-        records = WorkingGroupRecord.objects.filter(auth_group__in=_group_ids(user))
+        others = [pk for pk in group_ids(user) if str(pk) not in _codes(user).values()]
+        records = WorkingGroupRecord.objects.filter(auth_group__in=others)
         lapsed = records.exclude(pk__in=groups_led_by(user).values("pk"))
         user._lpsa_lapsed = set(lapsed.values_list("auth_group_id", flat=True))
     return user._lpsa_lapsed

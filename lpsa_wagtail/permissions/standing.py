@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, OuterRef
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page, Revision, WorkflowState
 
 from lpsa_wagtail.choices import Stage
-from lpsa_wagtail.models import AdvisoryBoardApprovalTask
+from lpsa_wagtail.models import AdvisoryBoardApprovalTask, Matter
 from lpsa_wagtail.permissions.deciding import stages_of
 from lpsa_wagtail.permissions.gate import is_governed
 
@@ -35,13 +36,20 @@ DECIDERS = {
 
 @dataclass(frozen=True)
 class Standing:
-    """``who`` is who must act (only where somebody must), ``comment`` what they answered."""
+    """``who`` is who must act (only where somebody must), ``comment`` what they answered.
+
+    Of what waits, ``matter`` says until when, and who has taken it, ``submitter_id`` who submitted
+    it; of what came back, ``by`` is the account that sent it back.
+    """
 
     code: str
     since: dt.datetime | None = None
     who: str = ""
     comment: str = ""
     live: bool = False
+    by: Any = None
+    matter: Matter | None = None
+    submitter_id: Any = None
 
     @property
     def label(self) -> str:
@@ -51,13 +59,14 @@ class Standing:
 
 
 def attach_standing(pages) -> None:
-    """Give each page its ``standing``. Four queries for any number of pages."""
+    """Give each page its ``standing``. Five queries for any number of pages."""
     pages = list(pages)
     workflows = _open_workflows(pages)
+    matters = _matters(workflows)
     scheduled = _scheduled(pages)
     stages = stages_of([page for page in pages if _waits_for_board(page, workflows)])
     for page in pages:
-        page.standing = _standing(page, workflows.get(page.pk), scheduled, stages)
+        page.standing = _standing(page, workflows.get(page.pk), scheduled, stages, matters)
 
 
 def _waits_for_board(page, workflows) -> bool:
@@ -67,13 +76,16 @@ def _waits_for_board(page, workflows) -> bool:
     return bool(state and state.task.content_type_id == ours.pk and is_governed(page))
 
 
-def _standing(page, workflow, scheduled, stages) -> Standing:
+def _standing(page, workflow, scheduled, stages, matters) -> Standing:
     state = workflow and workflow.current_task_state
     if state and workflow.status == WorkflowState.STATUS_IN_PROGRESS:
         who = DECIDERS[stages[page.pk]] if page.pk in stages else state.task.name
-        return Standing(WAITING, state.started_at, who=str(who), live=page.live)
+        matter = matters.get(state.pk)
+        asked = {"matter": matter, "submitter_id": workflow.requested_by_id}
+        return Standing(WAITING, state.started_at, who=str(who), live=page.live, **asked)
     if state:
-        return Standing(RETURNED, state.finished_at, comment=state.comment, live=page.live)
+        said = {"comment": state.comment, "by": state.finished_by}
+        return Standing(RETURNED, state.finished_at, live=page.live, **said)
     if page.pk in scheduled:
         return Standing(SCHEDULED, scheduled[page.pk], live=page.live)
     if page.live and page.has_unpublished_changes:
@@ -93,8 +105,19 @@ def _of_pages(rows, pages):
 def _open_workflows(pages) -> dict:
     """Map page id → its workflow that is in progress or sent back."""
     rows = _of_pages(WorkflowState.objects.active(), pages)
-    rows = rows.select_related("current_task_state__task")
+    rows = rows.select_related("current_task_state__task", "current_task_state__finished_by")
     return {int(row.object_id): row for row in rows}
+
+
+def _matters(workflows) -> dict:
+    """Map id of a task state → what waits there."""
+    waiting = [
+        workflow.current_task_state_id
+        for workflow in workflows.values()
+        if workflow.status == WorkflowState.STATUS_IN_PROGRESS
+    ]
+    found = Matter.objects.filter(task_state__in=waiting).select_related("taken_by")
+    return {matter.task_state_id: matter for matter in found} if waiting else {}
 
 
 def _scheduled(pages) -> dict:

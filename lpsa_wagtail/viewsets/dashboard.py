@@ -2,25 +2,27 @@
 
 import datetime as dt
 
-from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
-from wagtail.models import Page, TaskState
+from wagtail.models import GroupApprovalTask, TaskState
 
 from lpsa_wagtail.choices import GroupState
 from lpsa_wagtail.models import AdvisoryBoardApprovalTask, Decision, WorkingGroupPage
-from lpsa_wagtail.models.cards import attach_groups
 from lpsa_wagtail.permissions import (
+    GOVERNED_TYPES,
+    Desk,
+    attach_deciders,
     attach_standing,
     governed_below,
     groups_led_by,
     is_board_member,
-    is_governed,
-    states_to_decide,
+    vacant_chair,
+    works_here,
 )
+from lpsa_wagtail.viewsets.desk import items_on
 
 #: How many pages a panel names, unfinished ones first; the lists have the rest.
 PAGES_SHOWN = 20
@@ -73,11 +75,24 @@ class MyGroupsPanel(OwnPanel):
         return {"groups": self.items}
 
 
-class WaitingForMePanel(OwnPanel):
-    """For the Board and its Chair: what waits for this person's decision.
+class VacantPostPanel(OwnPanel):
+    """That nobody holds the post of the Board Chair, and who acts; on every desk."""
 
-    Seven queries for any number of pages.
-    """
+    name = "lpsa_vacant_post"
+    template_name = "lpsa_wagtail/desk/vacant.html"
+    order = 100
+
+    @cached_property
+    def items(self):
+        """Who acts for the Chair, or None where there is nothing to say."""
+        return vacant_chair() if works_here(self.user) else None
+
+    def get_context_data(self, parent_context):
+        return {"chair": self.items}
+
+
+class WaitingForMePanel(OwnPanel):
+    """What waits for this person, as on the desk."""
 
     name = "lpsa_waiting_for_me"
     template_name = "lpsa_wagtail/dashboard/waiting_for_me.html"
@@ -85,17 +100,10 @@ class WaitingForMePanel(OwnPanel):
 
     @cached_property
     def items(self) -> list:
-        """Open task states, oldest first, each with its ``page`` that names its ``group``."""
-        states = states_to_decide(user=self.user)
-        states = [state for state in states if state.page and is_governed(state.page)]
-        pages = [state.page for state in states]
-        above = {page.path[: -Page.steplen] for page in pages}
-        if above:
-            attach_groups(pages, WorkingGroupPage.objects.filter(path__in=above).by_path())
-        return states
+        return items_on(Desk(self.user))
 
     def get_context_data(self, parent_context):
-        return {"states": self.items[:PAGES_SHOWN], "more": len(self.items) - PAGES_SHOWN}
+        return {"items": self.items[:PAGES_SHOWN], "more": len(self.items) - PAGES_SHOWN}
 
 
 class DecidedLatelyPanel(OwnPanel):
@@ -115,11 +123,7 @@ class DecidedLatelyPanel(OwnPanel):
             return []
         since = timezone.now() - LATELY
         decisions = list(Decision.objects.by_others(self.user, since=since)[:PAGES_SHOWN])
-        deciders = {decision.actor_id for decision in decisions}
-        people = get_user_model()._base_manager.filter(pk__in=deciders)
-        names = {str(person.pk): person for person in people} if decisions else {}
-        for decision in decisions:
-            decision.who = names.get(decision.actor_id)
+        attach_deciders(decisions)
         return decisions
 
     def get_context_data(self, parent_context):
@@ -127,11 +131,17 @@ class DecidedLatelyPanel(OwnPanel):
 
 
 def leave_out_what_ours_replaces(panels) -> None:
-    """Take Wagtail's "Awaiting your review" off where all of it would be in ours too.
+    """Take Wagtail's "Awaiting your review" off where all of it is on our desk too.
 
-    Where other stages than the Board's have something open, it stays. One query.
+    Where pages of the host, or stages of a kind of its own, have something open, it stays. One
+    query.
     """
-    ours = ContentType.objects.get_for_model(AdvisoryBoardApprovalTask)
-    others = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
-    if not others.exclude(task__content_type=ours).exists():
+    stages = ContentType.objects.get_for_models(AdvisoryBoardApprovalTask, GroupApprovalTask)
+    types = ContentType.objects.get_for_models(*GOVERNED_TYPES)
+    ours = {
+        "task__content_type__in": stages.values(),
+        "workflow_state__content_type__in": types.values(),
+    }
+    others = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).exclude(**ours)
+    if not others.exists():
         panels[:] = [p for p in panels if not isinstance(p, WorkflowObjectsToModeratePanel)]

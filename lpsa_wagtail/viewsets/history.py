@@ -6,6 +6,14 @@ from wagtail.log_actions import LogFormatter
 from lpsa_wagtail.choices import Outcome
 from lpsa_wagtail.models import FactChange, Webinar
 
+#: Acts on what waits, and what a history says about them.
+ACTS_ON_MATTERS = {
+    "taken": _("Said to look at it"),
+    "let_go": _("Let go of it"),
+    "handed_over": _("Handed it over"),
+    "reminded": _("Reminded who decides"),
+}
+
 
 class DecisionFormatter(LogFormatter):
     label = _("Decision")

@@ -20,6 +20,7 @@ from lpsa_wagtail.models import (
     Decision,
     Delivery,
     Event,
+    Matter,
     Membership,
     WorkingGroupIndexPage,
 )
@@ -42,6 +43,8 @@ def build() -> SimpleNamespace:
     make.submit(site.proposed, by=make.secretary())
     site.link = make.decision_link(site.pages["waiting"], site.people["board"])
     site.proposal = _proposal(index)
+    waiting = site.pages["waiting"].current_workflow_task_state
+    site.matter = Matter.objects.get(task_state=waiting.pk)
     site.picture = make.image(collection=site.group.record.collection)
     site.word, site.into = make.InterestFactory(), make.InterestFactory()
     site.member = make.MemberFactory()

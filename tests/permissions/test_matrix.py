@@ -82,6 +82,8 @@ def url_of(address, site, odd=None) -> str:
         "<slug>": site.group.slug,
         "<path:slug>": site.word.slug,
         "<int:post_id>": site.pages["live"].pk,
+        "<int:matter_id>": site.matter.pk,
+        "<int:revision_id>": site.matter.task_state.revision_id,
         "<int:webinar_id>": site.webinar.pk,
         "<str:token>": site.link.token,
     }
