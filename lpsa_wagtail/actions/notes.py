@@ -7,6 +7,9 @@ from lpsa_wagtail.exceptions import NotAllowed
 from lpsa_wagtail.models import ReviewNote
 from lpsa_wagtail.permissions import why_not_note
 
+#: The longest note, in characters.
+LONGEST = 2000
+
 
 @transaction.atomic
 def add_note(*, actor, page, text) -> ReviewNote:
@@ -14,11 +17,10 @@ def add_note(*, actor, page, text) -> ReviewNote:
     if reason := why_not_note(actor, page):
         raise NotAllowed(reason)
     text = text.strip()
-    limit = ReviewNote._meta.get_field("text").max_length
     if not text:
         raise NotAllowed(_("Write the note first."))
-    if len(text) > limit:
-        raise NotAllowed(_("A note has at most %(n)d characters.") % {"n": limit})
+    if len(text) > LONGEST:
+        raise NotAllowed(_("A note has at most %(n)d characters.") % {"n": LONGEST})
     return ReviewNote.objects.create(page_id=page.pk, author=actor, text=text)
 
 

@@ -77,7 +77,7 @@ from lpsa_wagtail.permissions.gate import (
     is_undecided,
     may_go_live,
 )
-from lpsa_wagtail.permissions.hands import accounts, attach_deciders
+from lpsa_wagtail.permissions.hands import attach_deciders
 from lpsa_wagtail.permissions.notes import notes_on, why_not_note
 from lpsa_wagtail.permissions.opened import note_opened, opened_content
 from lpsa_wagtail.permissions.parts import (
@@ -147,7 +147,6 @@ __all__ = [
     "Item",
     "Review",
     "Standing",
-    "accounts",
     "acts_as",
     "acts_as_on_change",
     "approvals_needed",

@@ -38,8 +38,8 @@ def _codes(user) -> dict[str, str]:
 def people_in(code: str):
     """Active accounts in the auth group that setup made under ``code``. One query."""
     made = InstallRecord.objects.filter(code=code, site=None)
-    made = made.annotate(number=Cast("object_id", BigIntegerField())).values("number")
-    return get_user_model()._base_manager.filter(is_active=True, groups__in=made)
+    ids = made.annotate(number=Cast("object_id", BigIntegerField())).values("number")
+    return get_user_model()._base_manager.filter(is_active=True, groups__in=ids)
 
 
 def group_ids(user) -> set:

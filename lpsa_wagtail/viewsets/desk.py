@@ -22,7 +22,7 @@ def items_on(desk: Desk) -> list:
     What was submitted before there were matters gets one here.
     """
     for item in desk.items:
-        if item.matter.pk is None:
+        if item.matter._state.adding:
             item.matter = actions.matter_of(task_state=item.task_state)
     return desk.items
 

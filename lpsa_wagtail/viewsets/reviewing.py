@@ -24,7 +24,7 @@ from lpsa_wagtail.permissions import Desk, Review
 COMMENT = 2000
 
 
-class AboutMatter:
+class AboutMatter(View):
     """Refuses people to whom the matter is not shown."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -188,7 +188,7 @@ ACTS = {
 
 @method_decorator(never_cache, name="dispatch")
 @method_decorator(xframe_options_sameorigin_override, name="dispatch")
-class ContentView(AboutMatter, View):
+class ContentView(AboutMatter):
     """Exactly this version as a visitor will see it, whoever looks at it here."""
 
     def get(self, request, matter_id, revision_id):
