@@ -102,6 +102,8 @@ class Role(TextChoices):
 
 #: Roles that draft and submit for their group.
 DRAFTING_ROLES = (Role.CO_CHAIR, Role.COORDINATOR)
+#: The other roles, which the co-chairs of a group keep themselves.
+ORDINARY_ROLES = tuple(role for role in Role if role not in DRAFTING_ROLES)
 
 
 class Stage(TextChoices):

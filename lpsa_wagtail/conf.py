@@ -16,6 +16,7 @@ DEFAULTS = {
     "LPSA_MAIL_TIMEOUT": 10,
     "LPSA_MAILS_PER_RUN": 100,
     "LPSA_DECISION_LINK_DAYS": 14,
+    "LPSA_INVITATION_DAYS": 30,
 }
 
 OWN_SHELL = "lpsa_wagtail/shell.html"

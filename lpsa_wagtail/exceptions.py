@@ -37,6 +37,18 @@ class Gone(Exception):
     """What was here belonged to a group that was dissolved."""
 
 
+class LogInFirst(NotAllowed):
+    """There is an account with the person's address; only who can log in with it may use it."""
+
+    message = _(
+        "There is an account with your address already. Log in with it, then open the link again. "
+        "If you cannot, ask the secretariat."
+    )
+
+    def __init__(self, message=None):
+        super().__init__(message or self.message)
+
+
 class BadFilter(ValueError):
     """A filter has a value, or a name, that does not exist.
 

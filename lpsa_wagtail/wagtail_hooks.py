@@ -5,7 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
-from lpsa_wagtail.modeladmins import DecisionAdmin, DeliveryAdmin, MemberAdmin, MembershipAdmin
+from lpsa_wagtail.modeladmins import (
+    DecisionAdmin,
+    DeliveryAdmin,
+    MandateAdmin,
+    MemberAdmin,
+    MembershipAdmin,
+)
 from lpsa_wagtail.viewsets import (
     comparing,
     correcting,
@@ -36,10 +42,18 @@ from lpsa_wagtail.viewsets.editing import (
     say_where_it_stands,
     take_back,
 )
-from lpsa_wagtail.viewsets.history import ACTS_ON_MATTERS, DecisionFormatter, FactsFormatter
+from lpsa_wagtail.viewsets.history import (
+    ACTS_ON_MATTERS,
+    LINES_OF_REGISTER,
+    DecisionFormatter,
+    FactsFormatter,
+)
 
 page_viewsets = (group_viewset, post_viewset, webinar_viewset)
-record_admins = (MemberAdmin(), MembershipAdmin(), DecisionAdmin(), DeliveryAdmin())
+record_admins = (
+    *(MemberAdmin(), MembershipAdmin(), MandateAdmin()),
+    *(DecisionAdmin(), DeliveryAdmin()),
+)
 
 for record_admin in record_admins:
     record_admin.register_with_wagtail()
@@ -94,6 +108,8 @@ def lines_of_history(registry):
     registry.register_action("lpsa_wagtail.facts")(FactsFormatter)
     for act, label in ACTS_ON_MATTERS.items():
         registry.register_action(f"lpsa_wagtail.{act}", label, label)
+    for action, label, message in LINES_OF_REGISTER:
+        registry.register_action(action, label, message)
 
 
 @hooks.register("register_admin_urls")

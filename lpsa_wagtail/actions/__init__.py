@@ -31,9 +31,17 @@ from lpsa_wagtail.actions.interests import (
     remove_interest,
     why_not_remove,
 )
+from lpsa_wagtail.actions.invitations import (
+    accept_invitation,
+    decline_invitation,
+    invite,
+    invite_again,
+)
 from lpsa_wagtail.actions.links import decide_by_link, send_code
+from lpsa_wagtail.actions.mandates import end_mandate, give_mandate
 from lpsa_wagtail.actions.matters import count_vote, matter_of
 from lpsa_wagtail.actions.memberships import (
+    end_role,
     rights_out_of_step,
     sync_all_rights,
     sync_group_rights,
@@ -89,6 +97,7 @@ from lpsa_wagtail.actions.working_groups import (
 )
 
 __all__ = [
+    "accept_invitation",
     "add_document",
     "add_draft",
     "add_note",
@@ -103,6 +112,9 @@ __all__ = [
     "decide",
     "decide_by_link",
     "decide_change",
+    "decline_invitation",
+    "end_mandate",
+    "end_role",
     "equip_index",
     "establish_group",
     "fill_introduction",
@@ -111,12 +123,15 @@ __all__ = [
     "forget_group",
     "forget_types_without_tables",
     "give_account",
+    "give_mandate",
     "give_position",
     "give_role",
     "hand_over",
     "import_vocabulary",
     "install",
     "install_page",
+    "invite",
+    "invite_again",
     "keep_record",
     "let_go",
     "let_go_of_disabled",

@@ -4,10 +4,19 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
+from wagtail.log_actions import log
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
-from lpsa_wagtail.choices import ENDED_STATES
-from lpsa_wagtail.models import InstallRecord, Membership, WorkingGroupPage, WorkingGroupRecord
+from lpsa_wagtail.choices import ENDED_STATES, MandateKind
+from lpsa_wagtail.exceptions import NotAllowed
+from lpsa_wagtail.models import (
+    InstallRecord,
+    Mandate,
+    Membership,
+    WorkingGroupPage,
+    WorkingGroupRecord,
+)
+from lpsa_wagtail.permissions import why_not_end
 
 PAGE_RIGHTS = ("add", "change")
 
@@ -34,8 +43,25 @@ def sync_group_rights(*, actor, record):
             )
     leaders = _leaders(Membership.objects.on().filter(group=record))
     record.auth_group.user_set.set(leaders)
-    _sync_contributors()
+    sync_contributors()
     return record
+
+
+@transaction.atomic
+def end_role(*, actor, membership, end):
+    """Let a role end; ``end`` is its last day. Return it.
+
+    For co-chairs (ordinary roles of their own groups) and the secretariat; None stands for a
+    command. Side effects: rights in the group are synchronised; log entry. Raises ``NotAllowed``.
+    """
+    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    if actor and (why_not := why_not_end(actor, membership, end)):
+        raise NotAllowed(why_not)
+    membership.end = end
+    membership.save(update_fields=["end"])
+    title = f"{membership._meta.verbose_name} {membership.pk}"
+    log(instance=membership, action="lpsa_wagtail.end_role", user=actor, title=title)
+    return membership
 
 
 def _leaders(memberships):
@@ -75,10 +101,13 @@ def _make_rights_group(record, page):
     record.save(update_fields=["auth_group", "collection"])
 
 
-def _sync_contributors():
+def sync_contributors():
+    """Let into the admin who drafts for a group today, or may propose one, and nobody else."""
     contributors = InstallRecord.objects.made("group.contributors")
     if contributors:
-        contributors.user_set.set(_leaders(Membership.objects.on()))
+        proposers = Mandate.objects.on().of_kind(MandateKind.PROPOSER)
+        people = get_user_model()._base_manager.filter(pk__in=proposers.values("user"))
+        contributors.user_set.set(_leaders(Membership.objects.on()) | people)
 
 
 def rights_out_of_step() -> list[WorkingGroupRecord]:
@@ -98,4 +127,5 @@ def sync_all_rights(*, actor):
     records = WorkingGroupRecord.objects.all()
     for record in records:
         sync_group_rights(actor=actor, record=record)
+    sync_contributors()
     return len(records)

@@ -1,5 +1,6 @@
 """What our lists of records share, and where modeladmin alone would say or allow too much."""
 
+import re
 from abc import abstractmethod
 
 from django.contrib.admin import SimpleListFilter
@@ -7,7 +8,7 @@ from django.contrib.admin.utils import lookup_field
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -19,17 +20,29 @@ from wagtail_modeladmin.views import (
     EditView,
     HistoryView,
     IndexView,
+    InspectView,
     ModelFormView,
 )
 
-#: A cell that starts like this is a formula to a spreadsheet program.
-FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
+SIGNS = "[=+@＝＋－＠−-]"
+UNSEEN = "\\s\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+#: A cell that begins like this is a formula to a spreadsheet program, or to the next that reads
+#: what the first one stored.
+FORMULA = re.compile(f"[\\t\\r\\n]|[\"'{UNSEEN}]*{SIGNS}")
+#: The same after what ends a cell where cells are not parted by commas.
+INSIDE = re.compile(f"([;\\t\\r\\n][\"'{UNSEEN}]*)({SIGNS})")
 CONTROL_CHARACTERS = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
 
 
 def yes_or_no(value) -> str:
     """A word for a column. Django's own icons come with its admin, which a host need not have."""
     return _("Yes") if value else _("No")
+
+
+def as_text(value: str) -> str:
+    """The value as a cell of a CSV file that no spreadsheet program takes for a formula."""
+    quote = "'" if FORMULA.match(value) else ""
+    return quote + INSIDE.sub(r"\1'\2", value)
 
 
 class ChoiceListFilter(SimpleListFilter):
@@ -76,8 +89,23 @@ class RecordIndexView(IndexView):
         if not isinstance(value, str):
             return value
         value = value.translate(CONTROL_CHARACTERS)
-        is_formula = export_format == self.FORMAT_CSV and value.startswith(FORMULA_STARTS)
-        return f"'{value}" if is_formula else value
+        return as_text(value) if export_format == self.FORMAT_CSV else value
+
+    def generate_xlsx_row(self, worksheet, row_dict, date_format=None):
+        """A cell with text says that it is text, also where it looks like a formula or an error."""
+        for cell in super().generate_xlsx_row(worksheet, row_dict, date_format):
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
+            yield cell
+
+
+class SeenRow:
+    """A view of one row: of those that this person finds in the list, another does not exist."""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        rows = self.model_admin.get_queryset(request)
+        self.instance = get_object_or_404(rows, pk=self.instance_pk)
 
 
 class RecordLog:
@@ -96,7 +124,7 @@ class RecordCreateView(RecordLog, CreateView):
         return response
 
 
-class RecordEditView(RecordLog, EditView):
+class RecordEditView(SeenRow, RecordLog, EditView):
     def form_valid(self, form):
         with transaction.atomic():
             response = ModelFormView.form_valid(self, form)
@@ -104,7 +132,7 @@ class RecordEditView(RecordLog, EditView):
         return response
 
 
-class RecordDeleteView(RecordLog, DeleteView):
+class RecordDeleteView(SeenRow, RecordLog, DeleteView):
     def post(self, request, *args, **kwargs):
         names = {"model": force_str(self.opts.verbose_name), "name": str(self.instance)}
         with transaction.atomic():
@@ -114,11 +142,15 @@ class RecordDeleteView(RecordLog, DeleteView):
         return redirect(self.index_url)
 
 
-class RecordHistoryView(HistoryView):
+class RecordHistoryView(SeenRow, HistoryView):
     """Asks who is looking, which modeladmin's own does not."""
 
     def check_action_permitted(self, user):
         return self.permission_helper.user_can_edit_obj(user, self.instance)
+
+
+class RecordInspectView(SeenRow, InspectView):
+    """Shows a row to who may read and not change it."""
 
 
 class RecordAdmin(ModelAdmin):
@@ -130,14 +162,25 @@ class RecordAdmin(ModelAdmin):
     edit_view_class = RecordEditView
     delete_view_class = RecordDeleteView
     history_view_class = RecordHistoryView
+    inspect_view_class = RecordInspectView
     list_per_page = 50
-    index_view_extra_css = ["lpsa_wagtail/admin/listings.css"]
+    index_view_extra_css = ["lpsa_wagtail/admin/listings.css", "lpsa_wagtail/admin/register.css"]
+    form_view_extra_css = inspect_view_extra_css = ["lpsa_wagtail/admin/register.css"]
 
     def _only_if_listed(self, request, instance_pk):
         if not self.permission_helper.user_can_list(request.user):
             raise PermissionDenied
         if not (instance_pk.isascii() and instance_pk.isdigit() and len(instance_pk) < 19):
             raise Http404
+
+    def row_view(self, view_class):
+        """A further view of one row, for the addresses of the modeladmin."""
+
+        def view(request, instance_pk):
+            self._only_if_listed(request, instance_pk)
+            return view_class.as_view(model_admin=self, instance_pk=instance_pk)(request)
+
+        return view
 
     def edit_view(self, request, instance_pk):
         self._only_if_listed(request, instance_pk)

@@ -2,14 +2,17 @@
 
 from django.contrib.admin import display
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
+from wagtail.models import Page
 from wagtail_modeladmin.helpers import PermissionHelper
 
 from lpsa_wagtail.choices import Outcome, Stage
 from lpsa_wagtail.modeladmins.base import ChoiceListFilter, RecordAdmin, RecordIndexView
-from lpsa_wagtail.models import Decision
+from lpsa_wagtail.modeladmins.filters import GroupFilter
+from lpsa_wagtail.models import Decision, WorkingGroupPage, WorkingGroupRecord
 
 
 class LedgerPermissionHelper(PermissionHelper):
@@ -59,6 +62,33 @@ class YearFilter(ChoiceListFilter):
         return queryset.filter(decided_at__year=int(value))
 
 
+class ActedAsFilter(ChoiceListFilter):
+    title = _("decided as")
+    parameter_name = "acted_as"
+
+    def lookups(self, request, model_admin):
+        used = Decision.objects.order_by("acted_as").exclude(acted_as="")
+        return [(role, role) for role in used.values_list("acted_as", flat=True).distinct()]
+
+    def narrow(self, queryset, value):
+        return queryset.filter(acted_as=value)
+
+
+class DecisionGroupFilter(GroupFilter):
+    """Decisions on the pages of a group, its own included, as they lie in the tree today."""
+
+    def offered(self, user):
+        return WorkingGroupRecord.objects.all()
+
+    def narrow(self, queryset, value):
+        inside = Q(pk__in=())
+        record = WorkingGroupRecord.objects.get(pk=value)
+        pages = WorkingGroupPage.objects.filter(translation_key=record.translation_key)
+        for path in pages.values_list("path", flat=True):
+            inside |= Q(path__startswith=path)
+        return queryset.filter(page_id__in=Page.objects.filter(inside).values("pk"))
+
+
 class DecisionIndexView(RecordIndexView):
     @cached_property
     def names(self) -> dict:
@@ -90,7 +120,7 @@ class DecisionAdmin(RecordAdmin):
     inspect_view_enabled = True
     history_view_enabled = False
     list_display = ("page_title", "decided_at", "outcome", "stage", "decided_by", "acted_as")
-    list_filter = (OutcomeFilter, StageFilter, YearFilter)
+    list_filter = (DecisionGroupFilter, OutcomeFilter, StageFilter, ActedAsFilter, YearFilter)
     list_export = (
         *("page_id", "page_title", "decided_at", "outcome_shown", "stage_shown", "decided_by"),
         *("acted_as", "comment", "content_hash", "replaced_hash", "digest"),

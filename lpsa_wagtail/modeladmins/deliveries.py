@@ -22,7 +22,8 @@ from lpsa_wagtail.modeladmins.base import (
     RecordIndexView,
 )
 from lpsa_wagtail.modeladmins.decisions import LedgerPermissionHelper
-from lpsa_wagtail.models import Delivery
+from lpsa_wagtail.models import Delivery, Member
+from lpsa_wagtail.models.deliveries import OF_MEMBER
 from lpsa_wagtail.notifications import resolve
 from lpsa_wagtail.permissions import sees_everything
 
@@ -80,10 +81,13 @@ class ResolveForm(WagtailAdminModelForm):
 class DeliveryIndexView(RecordIndexView):
     @cached_property
     def names(self) -> dict:
-        """Map id, as deliveries keep it, → name of the account. Two queries."""
-        ids = Delivery.objects.order_by().values_list("recipient_id", flat=True).distinct()
-        users = get_user_model()._base_manager.filter(pk__in=set(ids))
-        return {str(user.pk): get_user_display_name(user) for user in users}
+        """Map id, as deliveries keep it, → name of the account or member. Three queries."""
+        ids = set(Delivery.objects.order_by().values_list("recipient_id", flat=True).distinct())
+        of_members = {number for number in ids if number.startswith(OF_MEMBER)}
+        users = get_user_model()._base_manager.filter(pk__in=ids - of_members)
+        members = Member.objects.filter(pk__in=[n.removeprefix(OF_MEMBER) for n in of_members])
+        names = {Delivery.id_of(user): get_user_display_name(user) for user in users}
+        return names | {Delivery.id_of(member): member.name for member in members}
 
     def name(self, delivery):
         """Some accounts are called by their address, which is not shown."""

@@ -17,12 +17,19 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.admin.utils import get_user_display_name
-from wagtail_modeladmin.helpers import ButtonHelper
+from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 
 from lpsa_wagtail.choices import Role
 from lpsa_wagtail.modeladmins.base import ChoiceListFilter, RecordAdmin, yes_or_no
 from lpsa_wagtail.modeladmins.filters import GroupFilter
-from lpsa_wagtail.models import Interest, Member, MemberInterest, Membership
+from lpsa_wagtail.models import Interest, Member, MemberInterest
+from lpsa_wagtail.permissions import (
+    members_seen_by,
+    reads_all,
+    roles_today_seen_by,
+    sees_member,
+    works_with_register,
+)
 
 
 class AccountField(forms.ModelChoiceField):
@@ -47,23 +54,39 @@ class MemberForm(WagtailAdminModelForm):
         self.fields["user"].queryset = users.order_by(get_user_model().USERNAME_FIELD)
 
 
+class MemberRights(PermissionHelper):
+    """Django's permissions, and for co-chairs and coordinators to read of their own people."""
+
+    def user_can_list(self, user):
+        return super().user_can_list(user) or works_with_register(user)
+
+    def user_can_inspect_obj(self, user, obj):
+        return sees_member(user, obj)
+
+
 class MemberRoleFilter(ChoiceListFilter):
     title = _("role today")
     parameter_name = "role"
 
     def lookups(self, request, model_admin):
-        return [*Role.choices, ("none", _("None"))]
+        self.roles = roles_today_seen_by(request.user)
+        nobody = [("none", _("None"))] if reads_all(request.user, Member) else []
+        return [*Role.choices, *nobody]
 
     def narrow(self, queryset, value):
-        today = Membership.objects.on().filter(member=OuterRef("pk"))
+        today = self.roles.filter(member=OuterRef("pk"))
         if value == "none":
             return queryset.filter(~Exists(today))
         return queryset.filter(Exists(today.filter(role=value)))
 
 
 class MemberGroupFilter(GroupFilter):
+    def lookups(self, request, model_admin):
+        self.roles = roles_today_seen_by(request.user)
+        return super().lookups(request, model_admin)
+
     def narrow(self, queryset, value):
-        today = Membership.objects.on().filter(member=OuterRef("pk"), group=value)
+        today = self.roles.filter(member=OuterRef("pk"), group=value)
         return queryset.filter(Exists(today))
 
 
@@ -91,7 +114,8 @@ class MemberCountryFilter(ChoiceListFilter):
     long = True
 
     def lookups(self, request, model_admin):
-        codes = Member.objects.exclude(country="").order_by("country")
+        codes = members_seen_by(request.user, Member.objects.exclude(country=""))
+        codes = codes.order_by("country")
         codes = codes.values_list("country", flat=True).distinct()
         return sorted(((code, countries.name(code)) for code in codes), key=lambda pair: pair[1])
 
@@ -111,11 +135,13 @@ class DirectoryFilter(ChoiceListFilter):
 
 
 class MemberButtons(ButtonHelper):
-    """Adds the way to a new role of this person."""
+    """Adds the way to a new role of this person; who may change a row need not only look at it."""
 
-    def get_buttons_for_obj(self, obj, *args, **kwargs):
-        buttons = super().get_buttons_for_obj(obj, *args, **kwargs)
-        if self.permission_helper.user_can_edit_obj(self.request.user, obj):
+    def get_buttons_for_obj(self, obj, exclude=None, **kwargs):
+        may_edit = self.permission_helper.user_can_edit_obj(self.request.user, obj)
+        exclude = [*(exclude or ()), *(["inspect"] if may_edit else [])]
+        buttons = super().get_buttons_for_obj(obj, exclude=exclude, **kwargs)
+        if may_edit and self.request.user.has_perm("lpsa_wagtail.add_membership"):
             url = reverse("lpsa_memberships_modeladmin_create")
             label = _("Add a role")
             classname = self.finalise_classname(["button-secondary", "button-small"])
@@ -131,13 +157,20 @@ class MemberButtons(ButtonHelper):
 
 
 class MemberAdmin(RecordAdmin):
-    """Everybody whom the secretariat knows. Names and addresses stay in here."""
+    """Everybody whom the secretariat knows. Names and addresses stay in here.
+
+    Co-chairs and coordinators find the people of their own groups, with what they need to work
+    with them. Consent, interests and accounts are not theirs to know.
+    """
 
     model = Member
     base_url_path = "lpsa/members"
     menu_label = _("Members")
     menu_icon = "user"
+    permission_helper_class = MemberRights
     button_helper_class = MemberButtons
+    inspect_view_enabled = True
+    inspect_view_fields = ["name", "email", "affiliation", "country"]
     list_display = ("name", "affiliation", "country", "roles_today", "listed")
     list_filter = (
         *(MemberGroupFilter, MemberRoleFilter),
@@ -147,6 +180,9 @@ class MemberAdmin(RecordAdmin):
         *("name", "email", "affiliation", "country", "language", "time_zone"),
         *("roles_today", "consent_at", "consent_source", "in_directory"),
     )
+    #: For co-chairs and coordinators: columns and filters of the list.
+    columns_of_groups = ("name", "email", "affiliation", "country", "roles_today")
+    filters_of_groups = (MemberGroupFilter, MemberRoleFilter, MemberCountryFilter)
     export_filename = "members"
     search_fields = ("name", "email", "affiliation")
     ordering = ("name",)
@@ -192,9 +228,19 @@ class MemberAdmin(RecordAdmin):
     )
 
     def get_queryset(self, request):
-        today = Membership.objects.on().select_related("group__page")
+        today = roles_today_seen_by(request.user).select_related("group__page")
         prefetch = Prefetch("memberships", queryset=today, to_attr="memberships_today")
-        return super().get_queryset(request).prefetch_related(prefetch)
+        seen = members_seen_by(request.user, super().get_queryset(request))
+        return seen.prefetch_related(prefetch)
+
+    def get_list_display(self, request):
+        return self.list_display if reads_all(request.user, Member) else self.columns_of_groups
+
+    def get_list_export(self, request):
+        return self.list_export if reads_all(request.user, Member) else self.columns_of_groups
+
+    def get_list_filter(self, request):
+        return self.list_filter if reads_all(request.user, Member) else self.filters_of_groups
 
     @staticmethod
     @display(description=_("Roles today"))

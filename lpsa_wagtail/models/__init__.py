@@ -1,8 +1,8 @@
 """Front door of the models: everyone outside imports them from here.
 
-Inside, modules import one direction: interests, decisions, deliveries and installs know nobody;
+Inside, modules import one direction: interests, decisions and installs know nobody;
 querysets know decisions; governed pages know querysets; groups, posts and webinars know governed
-pages; people know groups; matters know groups, links know
+pages; people know groups, deliveries people; matters know groups, links know
 matters and roles.
 """
 

@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lpsa_wagtail.choices import FINAL_STATES, Channel, DeliveryState, EventKind
 from lpsa_wagtail.models.decisions import AppendOnly
+from lpsa_wagtail.models.members import Member
 
+#: How a delivery names a person of the register, who need not have an account: this and the id.
+OF_MEMBER = "member:"
 #: States in which a delivery waits to be taken up.
 WAITING_STATES = (DeliveryState.PENDING, DeliveryState.DEFERRED)
 
@@ -169,7 +172,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 class Delivery(models.Model):
     """One message to one person on one channel about one event.
 
-    The person is named by the id of the account; the address is looked up when it is sent.
+    The person is named by the id of the account, or as ``member:`` and an id of the register; the
+    address is looked up when it is sent.
     Rows change only by the conditional steps of the queryset.
     """
 
@@ -220,9 +224,16 @@ class Delivery(models.Model):
     def delete(self, *args, **kwargs):
         raise AppendOnly("Deliveries are never removed.")
 
+    @staticmethod
+    def id_of(person) -> str:
+        """What names this account or member in ``recipient_id``."""
+        return f"{OF_MEMBER}{person.pk}" if isinstance(person, Member) else str(person.pk)
+
     @property
     def recipient(self):
-        """The account of the person, or None when it is gone."""
+        """The account or the member, or None when they are gone."""
+        if self.recipient_id.startswith(OF_MEMBER):
+            return Member.objects.filter(pk=self.recipient_id.removeprefix(OF_MEMBER)).first()
         return get_user_model()._base_manager.filter(pk=self.recipient_id or None).first()
 
 

@@ -114,6 +114,11 @@ class Membership(models.Model):
         return self.start <= today and (self.end is None or self.end >= today)
 
     @property
+    def is_over(self) -> bool:
+        """True from the day after the last day."""
+        return self.end is not None and self.end < timezone.localdate()
+
+    @property
     def shown_organisation(self) -> str:
         """The organisation that visitors read beside the name.
 

@@ -13,8 +13,9 @@ from django.utils import timezone
 from lpsa_wagtail import conf
 from lpsa_wagtail.choices import Channel, DeliveryState
 from lpsa_wagtail.models import Delivery, Event
-from lpsa_wagtail.notifications.messages import BadAddress, build, host_name, wants
+from lpsa_wagtail.notifications.messages import BadAddress, build, host_name
 from lpsa_wagtail.notifications.notices import notice_of, recipients, why
+from lpsa_wagtail.notifications.people import wants
 from lpsa_wagtail.notifications.sending import (
     Doubtful,
     MailServer,
@@ -77,7 +78,7 @@ def _fan_out(event) -> bool:
         Delivery(
             event=event,
             channel=Channel.MAIL,
-            recipient_id=str(user.pk),
+            recipient_id=Delivery.id_of(user),
             message_id=f"<{uuid.uuid4()}@{host}>",
         )
         for user in recipients(event)

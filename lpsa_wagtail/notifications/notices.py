@@ -10,6 +10,8 @@ from lpsa_wagtail.notifications.about import Notice, group_of, page_of, task_sta
 from lpsa_wagtail.notifications.codes import CODE
 from lpsa_wagtail.notifications.group_changes import GROUP_CHANGED, POSITION_ASKED, PROPOSED
 from lpsa_wagtail.notifications.handing import HANDED_OVER
+from lpsa_wagtail.notifications.invitations import INVITED
+from lpsa_wagtail.notifications.people import is_active
 from lpsa_wagtail.notifications.waiting import ESCALATED, REMINDER, WAITING
 from lpsa_wagtail.permissions import group_made, is_board_member, is_secretariat, leads
 from lpsa_wagtail.permissions.roles import BOARD, BOARD_CHAIR, SECRETARIAT
@@ -36,7 +38,7 @@ def recipients(event) -> list:
 def why(event, user) -> str:
     """Why this message comes to the person, as a sentence for them; "" if it should not."""
     notice = notice_of(event)
-    if notice is None or not user.is_active:
+    if notice is None or not is_active(user):
         return ""
     return notice.why(event, user)
 
@@ -114,4 +116,5 @@ BY_KIND: dict = {
     EventKind.GROUP_CHANGED: GROUP_CHANGED,
     EventKind.ESCALATED: ESCALATED,
     EventKind.HANDED_OVER: HANDED_OVER,
+    EventKind.INVITED: INVITED,
 }

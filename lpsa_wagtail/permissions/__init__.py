@@ -7,6 +7,12 @@ before one decides, ``differences`` what differs between versions, ``notes`` who
 notes, ``parts`` its rows and files, ``standing`` where a page stands, ``privacy`` who may see it,
 ``visibility`` what people find in lists, ``rows`` which of Wagtail's rows of rights count today,
 ``facts`` who changes what needs no Board, ``testers`` gives Wagtail the answers.
+``chairing`` who decides for the Chair, ``mandates`` who gives that, ``differences`` what differs
+between versions, ``reviewing`` what one reads before one decides, ``facts`` who changes what needs
+no Board, ``parts`` a page's rows and files, ``standing`` where a page stands, ``privacy`` who may
+see it, ``visibility`` what people find in lists, ``register`` which people of the register,
+``invitations`` who invites and which links hold, ``rows`` which of Wagtail's rows of rights count
+today, ``testers`` gives Wagtail the answers.
 """
 
 from lpsa_wagtail.permissions.by_link import (
@@ -78,6 +84,25 @@ from lpsa_wagtail.permissions.gate import (
     may_go_live,
 )
 from lpsa_wagtail.permissions.hands import attach_deciders
+from lpsa_wagtail.permissions.hands import accounts, attach_deciders
+from lpsa_wagtail.permissions.invitations import (
+    groups_to_invite_to,
+    invitation_of,
+    inviter_of,
+    token_of,
+    why_not_answer,
+    why_not_invite,
+    why_not_invite_again,
+    why_not_invite_more,
+)
+from lpsa_wagtail.permissions.mandates import (
+    kinds_to_give,
+    pages_for_mandates,
+    people_for_mandates,
+    reads_mandates,
+    why_not_end_mandate,
+    why_not_give_mandate,
+)
 from lpsa_wagtail.permissions.notes import notes_on, why_not_note
 from lpsa_wagtail.permissions.opened import note_opened, opened_content
 from lpsa_wagtail.permissions.parts import (
@@ -104,7 +129,21 @@ from lpsa_wagtail.permissions.proposing import (
     sees_register_of,
     why_not_revise,
 )
-from lpsa_wagtail.permissions.reviewing import Comparison, Review
+from lpsa_wagtail.permissions.register import (
+    groups_chaired_by,
+    groups_in_register,
+    keeps_register,
+    manages,
+    members_seen_by,
+    memberships_seen_by,
+    reads_all,
+    roles_today_seen_by,
+    sees_member,
+    why_not_end,
+    why_not_manage,
+    works_with_register,
+)
+from lpsa_wagtail.permissions.reviewing import Comparison, Review, accounts
 from lpsa_wagtail.permissions.roles import (
     group_made,
     groups_led_by,
@@ -170,8 +209,11 @@ __all__ = [
     "facts_about",
     "governed_below",
     "group_made",
+    "groups_chaired_by",
+    "groups_in_register",
     "groups_led_by",
     "groups_that_count",
+    "groups_to_invite_to",
     "groups_with_facts",
     "guard_file",
     "guard_links",
@@ -183,6 +225,8 @@ __all__ = [
     "has_passed",
     "has_voted",
     "hash_of",
+    "invitation_of",
+    "inviter_of",
     "is_about_governed",
     "is_board_chair",
     "is_board_member",
@@ -191,27 +235,38 @@ __all__ = [
     "is_secretariat",
     "is_unchanged",
     "is_undecided",
+    "keeps_register",
+    "kinds_to_give",
     "leads",
     "lifting",
+    "manages",
     "may_decide_by_link",
     "may_go_live",
     "may_propose",
     "may_show",
+    "members_seen_by",
+    "memberships_seen_by",
     "note_opened",
     "notes_on",
     "obstacle_to",
     "opened_content",
     "page_of_matter",
+    "pages_for_mandates",
     "pages_of_part",
     "pages_that_show",
     "people_at",
+    "people_for_mandates",
     "people_in_the_chair",
     "positions_seen_by",
     "proposals_of",
     "proposes",
+    "reads_all",
+    "reads_mandates",
+    "roles_today_seen_by",
     "seen_by",
     "sees_everything",
     "sees_group",
+    "sees_member",
     "sees_register_of",
     "sits_at",
     "stage_of",
@@ -220,13 +275,22 @@ __all__ = [
     "states_to_decide",
     "task_states_to_decide",
     "tasks_before",
+    "token_of",
     "vacant_chair",
     "validate_file",
     "votes_that_count",
+    "why_not_answer",
     "why_not_change_facts",
     "why_not_decide",
     "why_not_decide_change",
+    "why_not_end",
+    "why_not_end_mandate",
+    "why_not_give_mandate",
     "why_not_give_position",
+    "why_not_invite",
+    "why_not_invite_again",
+    "why_not_invite_more",
+    "why_not_manage",
     "why_not_mandate",
     "why_not_note",
     "why_not_override",
@@ -240,4 +304,5 @@ __all__ = [
     "without_foreign_drafts",
     "without_foreign_files",
     "works_here",
+    "works_with_register",
 ]

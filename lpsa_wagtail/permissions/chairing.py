@@ -177,7 +177,8 @@ def why_not_mandate(user, mandate) -> str:
     """
     if not user.is_active:
         return _("You cannot do this.")
-    if mandate.kind in IN_PLACE_OF_CHAIR and not is_board_member(mandate.user):
+    to_give = mandate.pk is None
+    if to_give and mandate.kind in IN_PLACE_OF_CHAIR and not is_board_member(mandate.user):
         return _("Only a member of the Advisory Board can act in the place of the Chair.")
     if user.is_superuser:
         return ""

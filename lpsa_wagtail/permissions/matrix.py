@@ -105,10 +105,17 @@ REST = (
     _always("add_picture", _("Add pictures to the group's"), WRITERS),
     _always("list_posts", _("Open the lists of groups, posts and webinars"), WORKING_HERE),
     _always("read_members", _("Read the register of members"), KEEPERS),
+    _always("read_people", _("Read of the people in the group"), WRITERS),
     _always("change_members", _("Change members"), KEEPERS),
-    _always("read_memberships", _("Read roles in groups"), KEEPERS),
+    _always("read_memberships", _("Read roles in the group"), WRITERS),
     _always("give_role", _("Give somebody a role in a group"), KEEPERS),
-    _always("end_role", _("Remove a role"), KEEPERS),
+    _always("invite", _("Invite to an ordinary role (the co-chairs)"), WRITERS),
+    _always("change_role", _("Change an ordinary role (the co-chairs)"), WRITERS),
+    _always("end_role", _("End an ordinary role (the co-chairs)"), WRITERS),
+    _always("remove_role", _("Remove a role"), KEEPERS),
+    _always("read_mandates", _("Read who acts for whom"), READERS),
+    _always("let_act", _("Let a Board member act for the Chair"), ADMINISTRATORS | {"chair"}),
+    _always("let_propose", _("Let somebody propose groups"), KEEPERS),
     _always("read_decisions", _("Read all decisions"), READERS),
     _always("read_deliveries", _("Read who was told of what"), KEEPERS),
     _always("keep_words", _("Keep the vocabulary"), KEEPERS),
@@ -124,7 +131,6 @@ def _named(prefix, who, *names) -> dict[str, frozenset[str]]:
 
 LISTS = ("index", "index_results", "choose_parent")
 WORDS = ("index", "index_results", "add", "edit", "delete", "history", "history_results", "usage")
-RECORD = ("index", "create", "edit", "delete", "history")
 #: Name of each address of ours → who may open it, with things of the group where it names things.
 ADDRESSES = {
     **_named("lpsa_desk:", EVERYBODY - {"visitor"}, "inbox"),
@@ -134,8 +140,17 @@ ADDRESSES = {
     **_named("lpsa_posts:", WORKING_HERE, *LISTS),
     **_named("lpsa_webinars:", WORKING_HERE, *LISTS),
     **_named("lpsa_interests:", KEEPERS, *WORDS, "merge"),
-    **_named("lpsa_members_modeladmin_", KEEPERS, *RECORD),
-    **_named("lpsa_memberships_modeladmin_", KEEPERS, *RECORD),
+    **_named("lpsa_members_modeladmin_", WRITERS | {"other"}, "index"),
+    **_named("lpsa_members_modeladmin_", WRITERS, "inspect"),
+    **_named("lpsa_members_modeladmin_", KEEPERS, "create", "edit", "delete", "history"),
+    **_named("lpsa_memberships_modeladmin_", WRITERS | {"other"}, "index", "invite"),
+    **_named("lpsa_memberships_modeladmin_", WRITERS, "edit", "history", "end"),
+    **_named("lpsa_memberships_modeladmin_", KEEPERS, "create", "delete", "invite_again"),
+    **_named("lpsa_mandates_modeladmin_", READERS, "index"),
+    **_named("lpsa_mandates_modeladmin_", KEEPERS | {"chair"}, "create"),
+    **_named("lpsa_mandates_modeladmin_", ADMINISTRATORS | {"chair"}, "end"),
+    **_named("lpsa_mandates_modeladmin_", NOBODY, "edit", "delete"),
+    **_named("lpsa_wagtail:", EVERYBODY, "invitation"),
     **_named("lpsa_decisions_modeladmin_", READERS, "index", "inspect"),
     **_named("lpsa_decisions_modeladmin_", NOBODY, "create", "edit", "delete"),
     **_named("lpsa_deliveries_modeladmin_", KEEPERS, "index", "inspect", "edit"),

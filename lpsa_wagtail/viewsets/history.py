@@ -1,4 +1,4 @@
-"""What the history of a page says about acts that Wagtail knows nothing of."""
+"""What histories say about acts that Wagtail knows nothing of."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
@@ -13,6 +13,15 @@ ACTS_ON_MATTERS = {
     "handed_over": _("Handed it over"),
     "reminded": _("Reminded who decides"),
 }
+#: Acts on roles and mandates: code, what is done, what was done.
+LINES_OF_REGISTER = (
+    ("lpsa_wagtail.end_role", _("End a role"), _("Last day set")),
+    ("lpsa_wagtail.invite", _("Invite"), _("Invited")),
+    ("lpsa_wagtail.accept_role", _("Accept a role"), _("Accepted")),
+    ("lpsa_wagtail.decline_role", _("Decline a role"), _("Declined")),
+    ("lpsa_wagtail.give_mandate", _("Give a mandate"), _("Mandate given")),
+    ("lpsa_wagtail.end_mandate", _("End a mandate"), _("Last day set")),
+)
 
 
 class DecisionFormatter(LogFormatter):

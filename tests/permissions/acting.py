@@ -12,7 +12,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction
 
 from lpsa_wagtail import actions
-from lpsa_wagtail.choices import Channel, DeliveryState
+from lpsa_wagtail.choices import Channel, DeliveryState, MandateKind, Role
 from lpsa_wagtail.exceptions import NotAllowed
 from lpsa_wagtail.models import (
     BlogIndexPage,
@@ -20,6 +20,8 @@ from lpsa_wagtail.models import (
     Decision,
     Delivery,
     Event,
+    Invitation,
+    Mandate,
     Matter,
     Membership,
     WorkingGroupIndexPage,
@@ -55,7 +57,15 @@ def build() -> SimpleNamespace:
         state=DeliveryState.UNKNOWN,
         message_id="<1@example.org>",
     )
-    site.membership = make.MembershipFactory(member=site.member, group=site.other.record)
+    site.stranger = make.MemberFactory(name="A. Stranger")
+    site.membership = make.MembershipFactory(
+        member=site.member, group=site.group.record, role=Role.GUEST
+    )
+    offered = make.MembershipFactory(group=site.group.record, role=Role.STAKEHOLDER)
+    site.invitation = Invitation.objects.create(membership=offered, expires_at=LATER)
+    site.mandate = Mandate.objects.create(
+        kind=MandateKind.ACTING_CHAIR, user=make.board_member(), end=LATER.date()
+    )
     Membership.objects.filter(member__user=site.people["former"]).update(
         end=timezone.localdate() - dt.timedelta(days=1)
     )
@@ -334,16 +344,27 @@ def list_posts(doer, _page):
     return doer.sees("lpsa_posts:index")
 
 
+def _reads(doer, name, words) -> bool:
+    """True if the list opens and has these words in a row."""
+    answer = doer.client.get(reverse(name))
+    rows = answer.content.decode().partition("<tbody>")[2]
+    return answer.status_code == 200 and words in rows
+
+
 def read_members(doer, _page):
-    return doer.sees("lpsa_members_modeladmin_index")
+    return _reads(doer, "lpsa_members_modeladmin_index", doer.site.stranger.name)
 
 
 def change_members(doer, _page):
     return doer.sees("lpsa_members_modeladmin_edit", doer.site.member.pk)
 
 
+def read_people(doer, _page):
+    return doer.sees("lpsa_members_modeladmin_inspect", doer.site.member.pk)
+
+
 def read_memberships(doer, _page):
-    return doer.sees("lpsa_memberships_modeladmin_index")
+    return _reads(doer, "lpsa_memberships_modeladmin_index", doer.site.group.title)
 
 
 def give_role(doer, _page):
@@ -356,9 +377,49 @@ def give_role(doer, _page):
     return Membership.objects.count() > before
 
 
+def invite(doer, _page):
+    before = Membership.objects.count()
+    data = {"record": doer.site.group.record.pk, "email": "new@example.org", "name": "New"}
+    data |= {"role": "guest", "start": "2026-01-01"}
+    doer.client.post(reverse("lpsa_memberships_modeladmin_invite"), data)
+    return Membership.objects.count() > before
+
+
+def change_role(doer, _page):
+    data = {"member": doer.site.member.pk, "group": doer.site.group.record.pk}
+    address = "lpsa_memberships_modeladmin_edit"
+    data |= {"role": "stakeholder", "start": "2026-01-01"}
+    doer.posts(address, doer.site.membership.pk, **data)
+    return Membership.objects.get(pk=doer.site.membership.pk).role == Role.STAKEHOLDER
+
+
 def end_role(doer, _page):
+    doer.posts("lpsa_memberships_modeladmin_end", doer.site.membership.pk, end="2026-03-01")
+    return Membership.objects.get(pk=doer.site.membership.pk).end is not None
+
+
+def remove_role(doer, _page):
     doer.posts("lpsa_memberships_modeladmin_delete", doer.site.membership.pk)
     return not Membership.objects.filter(pk=doer.site.membership.pk).exists()
+
+
+def read_mandates(doer, _page):
+    return doer.sees("lpsa_mandates_modeladmin_index")
+
+
+def _gives_mandate(doer, kind, user):
+    before = Mandate.objects.count()
+    days = {"start": timezone.localdate().isoformat(), "end": LATER.date().isoformat()}
+    doer.posts("lpsa_mandates_modeladmin_create", kind=kind, user=user.pk, **days)
+    return Mandate.objects.count() > before
+
+
+def let_act(doer, _page):
+    return _gives_mandate(doer, MandateKind.ACTING_CHAIR, doer.site.people["board"])
+
+
+def let_propose(doer, _page):
+    return _gives_mandate(doer, MandateKind.PROPOSER, doer.site.people["contributor"])
 
 
 def read_decisions(doer, _page):

@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 
 from lpsa_wagtail.models import Decision
+from lpsa_wagtail.permissions import token_of
 from lpsa_wagtail.permissions.matrix import ADDRESSES, CONTENT, REST, ROLES, STATES
 from tests import factories as make
 from tests.permissions import acting
@@ -85,7 +86,7 @@ def url_of(address, site, odd=None) -> str:
         "<int:matter_id>": site.matter.pk,
         "<int:revision_id>": site.matter.task_state.revision_id,
         "<int:webinar_id>": site.webinar.pk,
-        "<str:token>": site.link.token,
+        "<str:token>": _token(address.name, site),
     }
     for mark, value in things.items():
         url = url.replace(mark, str(value if odd is None else odd))
@@ -93,11 +94,17 @@ def url_of(address, site, odd=None) -> str:
     return url
 
 
+def _token(name, site) -> str:
+    return token_of(site.invitation) if name.endswith("invitation") else site.link.token
+
+
 def _record(name, site):
     if "_members_" in name:
         return site.member.pk
     if "_memberships_" in name:
         return site.membership.pk
+    if "_mandates_" in name:
+        return site.mandate.pk
     return Decision.objects.first().pk if "_decisions_" in name else site.delivery.pk
 
 
@@ -127,6 +134,7 @@ def test_odd_parameters_are_no_errors_of_ours(role, site):
     urls = [url_of(address, site, odd) for address in named.values() for odd in ODD]
     plain = {address.route: url_of(address, site) for address in ours() if not address.parameters}
     keys = ("q", "p", "o", "id", "group", "standing", "interest", "kind", "state", "member")
+    keys += ("on", "when", "role")
     asked = ["&".join(f"{key}={odd}" for key in keys) for odd in ODD[:5]]
     urls += [f"{url}?{query}" for url in plain.values() for query in asked]
 
