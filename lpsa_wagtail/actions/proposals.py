@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from lpsa_wagtail.actions.drafts import place_draft, submit_draft
-from lpsa_wagtail.actions.people import give_role, register_member
+from lpsa_wagtail.actions.invitations import invite
 from lpsa_wagtail.choices import DRAFTING_ROLES, GroupState
 from lpsa_wagtail.exceptions import NotAllowed
 from lpsa_wagtail.models import (
@@ -156,7 +156,5 @@ def appoint_leaders(*, actor, record) -> None:
 
 
 def _invite(record, leader) -> Member:
-    member = Member.objects.filter(email__iexact=leader.email).first()
-    member = member or register_member(actor=None, name=leader.name, email=leader.email)
-    give_role(actor=None, member=member, record=record, role=leader.role)
-    return member
+    person = {"role": leader.role, "email": leader.email, "name": leader.name}
+    return invite(actor=None, record=record, **person).membership.member

@@ -25,10 +25,10 @@ def link_for_deciding(event, user) -> dict:
     """
     matter = _matter_of(event)
     review = matter and Review(matter=matter, user=user)
-    if not review or not may_decide_by_link(review) or not _address("0"):
+    if not review or not may_decide_by_link(review) or not path_of("decide", "0"):
         return {"decide_url": ""}
     link = DecisionLink.objects.hand_out(matter=matter, user=user, content_hash=hash_of(review))
-    return {"decide_url": "" if link.used_at else f"{admin_base()}{_address(link.token)}"}
+    return {"decide_url": "" if link.used_at else f"{admin_base()}{path_of('decide', link.token)}"}
 
 
 def _matter_of(event):
@@ -39,14 +39,17 @@ def _matter_of(event):
     return matters.filter(task_state=state).first() if state else None
 
 
-def _address(token) -> str:
-    """The path in the language of the message if the site has it; "" if our URLs are left out."""
+def path_of(name, *args) -> str:
+    """The path of an address of ours, in the language of the message if the site has it.
+
+    "" if our URLs are left out.
+    """
     try:
         language = get_supported_language_variant(get_language() or settings.LANGUAGE_CODE)
     except LookupError:
         language = settings.LANGUAGE_CODE
     with override(language):
         try:
-            return reverse("lpsa_wagtail:decide", args=[token])
+            return reverse(f"lpsa_wagtail:{name}", args=args)
         except NoReverseMatch:
             return ""

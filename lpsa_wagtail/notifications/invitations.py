@@ -1,10 +1,10 @@
 """The mail by which somebody is invited to a role. Its address is the register's."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lpsa_wagtail.models import Invitation
 from lpsa_wagtail.notifications.about import Notice
+from lpsa_wagtail.notifications.addresses import admin_base, path_of
 from lpsa_wagtail.notifications.lines import NAME, line
 from lpsa_wagtail.permissions import inviter_of, token_of, why_not_answer
 
@@ -22,7 +22,7 @@ def _invited(event):
 
 def _why_invited(event, person) -> str:
     invitation = invitation_of(event)
-    if invitation is None or why_not_answer(invitation):
+    if invitation is None or why_not_answer(invitation) or not path_of("invitation", "0"):
         return ""
     if invitation.membership.member != person:
         return ""
@@ -35,13 +35,10 @@ def _inviter(invitation) -> str:
 
 def _what(event, person) -> dict:
     invitation = invitation_of(event)
-    page = invitation.membership.group.page
-    site = page.get_site()
-    path = reverse("lpsa_wagtail:invitation", args=[token_of(invitation)])
     return {
         "inviter": _inviter(invitation),
         "role": invitation.membership.get_role_display(),
-        "answer_url": f"{site.root_url if site else ''}{path}",
+        "answer_url": f"{admin_base()}{path_of('invitation', token_of(invitation))}",
         "expires_at": invitation.expires_at,
     }
 

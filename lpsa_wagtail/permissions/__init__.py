@@ -143,7 +143,7 @@ from lpsa_wagtail.permissions.register import (
     why_not_manage,
     works_with_register,
 )
-from lpsa_wagtail.permissions.reviewing import Comparison, Review, accounts
+from lpsa_wagtail.permissions.reviewing import Comparison, Review
 from lpsa_wagtail.permissions.roles import (
     group_made,
     groups_led_by,

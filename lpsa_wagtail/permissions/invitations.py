@@ -6,6 +6,7 @@ import uuid
 
 from django.contrib.auth import get_user_model
 from django.core import signing
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.admin.utils import get_user_display_name
@@ -29,6 +30,8 @@ def why_not_invite(user, record, role) -> str:
     """Why the person cannot invite somebody to this role in this group; "" if they can."""
     if record.state in ENDED_STATES or record.page is None:
         return _("This group is no more. Nobody is invited to it.")
+    if not _has_a_page():
+        return _("There is no page to answer on: lpsa_wagtail.urls is not included in this site.")
     if keeps_register(user):
         return ""
     if not groups_chaired_by(user).filter(pk=record.pk).exists():
@@ -36,6 +39,13 @@ def why_not_invite(user, record, role) -> str:
     if role in DRAFTING_ROLES:
         return _("The secretariat invites co-chairs and coordinators.")
     return ""
+
+
+def _has_a_page() -> bool:
+    try:
+        return bool(reverse("lpsa_wagtail:invitation", args=["0"]))
+    except NoReverseMatch:
+        return False
 
 
 def why_not_invite_again(user, membership) -> str:

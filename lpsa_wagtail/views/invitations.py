@@ -21,9 +21,8 @@ from lpsa_wagtail.models import Member
 from lpsa_wagtail.models.shell import context_of
 from lpsa_wagtail.permissions import invitation_of, inviter_of, why_not_answer
 
-NOT_OURS = 404
-OVER = 410
-LOG_IN = 409
+#: Django writes the address of what is refused into its log, so links that still work get 200.
+NOT_OURS, OVER = 404, 410
 
 
 @method_decorator(never_cache, "dispatch")
@@ -47,7 +46,7 @@ class InvitationView(View):
             return self.say(_("This link is not valid. Use it as it stands in the mail."), NOT_OURS)
         if why_not := why_not_answer(invitation):
             needs = needs_password(invitation)
-            return self.say(why_not, OVER, needs_password=needs)
+            return self.say(why_not, 200 if needs else OVER, needs_password=needs)
         return self.show(invitation)
 
     def post(self, request, token):
@@ -62,7 +61,7 @@ class InvitationView(View):
         except LogInFirst as refusal:
             login = reverse("wagtailadmin_login")
             url = f"{login}?{urlencode({'next': request.path})}"
-            return self.show(invitation, LOG_IN, refusal=refusal, login_url=url)
+            return self.show(invitation, refusal=refusal, login_url=url)
         except NotAllowed as refusal:
             return self.say(str(refusal), OVER)
 
@@ -79,11 +78,11 @@ class InvitationView(View):
             return to_password(accepted.membership.member.user)
         return self.say(_("Thank you. You accepted the role."), invitation=accepted)
 
-    def show(self, invitation, status=200, **context):
+    def show(self, invitation, **context):
         membership = invitation.membership
         drafts = membership.role in DRAFTING_ROLES
         return self.answer(
-            status,
+            200,
             invitation=invitation,
             membership=membership,
             group=membership.group.page,

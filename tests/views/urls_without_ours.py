@@ -1,4 +1,4 @@
-"""A host that has not included our URLs."""
+"""A site that has Wagtail's addresses and none of ours."""
 
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
