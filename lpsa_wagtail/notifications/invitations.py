@@ -35,6 +35,8 @@ def _inviter(invitation) -> str:
 
 def _what(event, person) -> dict:
     invitation = invitation_of(event)
+    if invitation is None:
+        return {}
     return {
         "inviter": _inviter(invitation),
         "role": invitation.membership.get_role_display(),

@@ -96,8 +96,9 @@ def invitation_of(token: str) -> Invitation | None:
 
 def inviter_of(invitation) -> str:
     """Who invites, in words for the person invited; never an address."""
-    account = get_user_model()._base_manager.filter(pk=invitation.invited_by_id or None).first()
-    name = get_user_display_name(account) if account else ""
+    people = get_user_model()._base_manager
+    known = invitation.invited_by_id and people.filter(pk=invitation.invited_by_id).first()
+    name = get_user_display_name(known) if known else ""
     return name if name and "@" not in name else _("The secretariat")
 
 

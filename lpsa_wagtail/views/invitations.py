@@ -108,9 +108,10 @@ def needs_password(invitation) -> bool:
     if not (invitation.accepted_at and invitation.expires_at > timezone.now()):
         return False
     member = Member.objects.select_related("user").get(pk=invitation.membership.member_id)
-    fresh = member.user and member.user.is_active and not member.user.has_usable_password()
-    never_used = fresh and member.user.last_login is None
-    return bool(never_used and password_reset_enabled())
+    account = member.user
+    if account is None or not account.is_active or account.last_login is not None:
+        return False
+    return not account.has_usable_password() and password_reset_enabled()
 
 
 def to_password(user) -> HttpResponseRedirect:

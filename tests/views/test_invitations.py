@@ -83,7 +83,7 @@ def test_the_mail_leads_to_the_page(group, chair, invitation):
     assert delivery.recipient == invitation.membership.member
     assert server.recipients == [["ann@example.net"]]
     text = message.get_body(("plain",)).get_content()
-    link = re.search(r"http://localhost(/lpsa/invitation/\S+)", text).group(1)
+    link = re.search(r"https?://[^/\s]+(/lpsa/invitation/\S+)", text).group(1)
     assert Client().get(link).status_code == 200
     assert "Ada Chair invites you to the working group “Rivers”. Your role would be: Guest." in text
     assert "Town hall" not in text
