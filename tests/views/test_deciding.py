@@ -229,11 +229,25 @@ def test_the_content_is_what_visitors_will_see(address, post, board, client):
 
     assert "<p>Money follows function.</p>" in shown.text
     assert "Five lessons</h1>" in shown.text
-    assert board.username not in shown.text
-    assert dict(shown.cookies) == {}
+    assert "wagtail-userbar" not in shown.text
     assert shown["X-Frame-Options"] == "SAMEORIGIN"
     assert shown["Content-Security-Policy"].startswith("sandbox allow-same-origin allow-popups")
     assert "script-src 'none'" in shown["Content-Security-Policy"]
+
+
+def test_a_form_in_the_template_of_the_host_does_not_take_the_page_its_cookie(
+    address, board, host_has
+):
+    host_has({"base.html": "{% csrf_token %}{% block content %}{% endblock %}"})
+    careful = Client(enforce_csrf_checks=True)
+    careful.force_login(board)
+
+    page = careful.get(address)
+    shown = careful.get(f"{address}content/")
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.text).group(1)
+
+    assert dict(shown.cookies) == {}
+    assert says(careful, address, action="approve", csrfmiddlewaretoken=token).status_code == 302
 
 
 @pytest.mark.parametrize("path", ["", "content/"])
