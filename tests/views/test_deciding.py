@@ -8,6 +8,7 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry, TaskState
 
@@ -199,10 +200,10 @@ def test_opening_changes_nothing_however_often(address, path, client, board):
     assert says(client, address, action="approve").url == f"{address}?done"
 
 
-def test_the_page_tells_what_who_and_until_when(address, leader, waiting, client):
+def test_the_page_tells_what_who_and_until_when(address, leader, client):
     page = client.get(address).text
 
-    due = waiting.lpsa_matter.due_on
+    due = Matter.objects.get().due_on
     days = [f"{day:%-d %B %Y}" for day in (timezone.localdate(), due)]
     assert re.findall(r"<dd.*?>(.*?)</dd>", page)[:5] == [
         *("Blog post", "Rivers", leader.username, *days),
@@ -402,6 +403,9 @@ def test_changed_content_is_neither_shown_nor_decided(server, address, post, boa
     for answer in answers:
         assert "This was changed after the mail was sent" in answer.text
         assert "Something else." not in answer.text
+        assert (
+            f'href="{reverse("lpsa_desk:review", args=[Matter.objects.get().pk])}"' in answer.text
+        )
     assert decisions() == []
 
 
