@@ -2,7 +2,8 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -57,7 +58,10 @@ class ChangeStateView(WagtailAdminTemplateMixin, FormView):
 
     @cached_property
     def page(self):
-        return get_object_or_404(WorkingGroupPage, pk=self.kwargs["group_id"])
+        page = WorkingGroupPage.objects.with_id(self.kwargs["group_id"])
+        if page is None:
+            raise Http404
+        return page
 
     def get_page_subtitle(self):
         return self.page.get_admin_display_title()

@@ -27,6 +27,7 @@ from lpsa_wagtail.models import (
     Interest,
     Member,
     Membership,
+    Proposal,
     Webinar,
     WorkingGroupPage,
     WorkingGroupRecord,
@@ -137,11 +138,19 @@ class TheSampleContent(TestCase):
         expected = {fact["slug"]: fact["state"] for fact in FACTS.groups}
         assert {slug: record.state for slug, record in records.items()} == {
             **expected,
-            "localizing-sdgs": GroupState.PROPOSED,
+            "localizing-sdgs": GroupState.IN_REVIEW,
         }
         assert records["gender-equity"].established_on == dt.date(2023, 11, 29)
         assert records["mena"].established_on == timezone.localdate()
         assert records["localizing-sdgs"].established_on is None
+
+    def test_the_group_in_review_has_a_proposal_with_plan_and_leaders(self):
+        [proposal] = Proposal.objects.all()
+        assert proposal.record.page.slug == "localizing-sdgs"
+        assert proposal.proposed_by == proposal.record.page.owner
+        assert proposal.plan.startswith("Four open meetings")
+        names = proposal.leaders.values_list("name", flat=True)
+        assert set(names) == {"Hana Kuroiwa", "Lucía Barrenechea Soto"}
 
     def test_groups_have_the_chairs_and_coordinators_of_the_facts(self):
         roles = Membership.objects.on().drafting().filter(accepted_at__isnull=False)

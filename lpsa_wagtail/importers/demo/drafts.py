@@ -6,12 +6,15 @@ from lpsa_wagtail.actions import (
     add_draft,
     change_facts,
     install_page,
+    record_proposal,
     remember,
     submit_draft,
     telling_nobody,
 )
+from lpsa_wagtail.choices import Role
 from lpsa_wagtail.importers.demo.facts import LENGTH, Times, clock
 from lpsa_wagtail.importers.demo.pages import COMMENT, add_group, when
+from lpsa_wagtail.importers.demo.people import email_of
 from lpsa_wagtail.models import BlogPost, InstallRecord, Webinar
 
 UPCOMING = "demo.upcoming"
@@ -55,13 +58,29 @@ def add_drafts(desk, users, today):
     proposed = [group for group in desk.facts.groups if group["state"] == "proposed"]
     with telling_nobody():
         for group in proposed:
-            actor = users.get("secretariat")
-            submit_draft(actor=actor, page=add_group(desk, group, actor=actor))
+            _propose(desk, group, actor=users.get("secretariat"))
         for name in ("waiting_post", "waiting_webinar"):
             page = _draft(desk, ours[name], users, today)
             submit_draft(actor=users.get(ours[name]["by_account"]), page=page)
     for name in ("unsent_post", "coordinator_post"):
         _draft(desk, ours[name], users, today)
+
+
+def _propose(desk, group, *, actor):
+    """Make the page of a group that is only proposed, with its proposal, and submit it."""
+    page, text = add_group(desk, group, actor=actor), desk.texts.groups[group["slug"]]
+    people = (desk.texts.people[key] for key in text["leaders"])
+    record_proposal(
+        actor=actor,
+        page=page,
+        plan=text["plan"],
+        differs_from=text["differs_from"],
+        leaders=[
+            {"name": person["name"], "email": email_of(person), "role": Role.CO_CHAIR}
+            for person in people
+        ],
+    )
+    submit_draft(actor=actor, page=page)
 
 
 def _draft(desk, text, users, today):
