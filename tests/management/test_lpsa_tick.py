@@ -9,7 +9,11 @@ from django.utils import timezone
 from lpsa_wagtail.models import Heartbeat
 from tests import factories as make
 
-QUIET = "Rights of 1 groups are synchronised.\nDue dates: 0 to remind of or to hand on.\n"
+QUIET = (
+    "Groups: 0 in another state from today.\n"
+    "Rights of 1 groups are synchronised.\n"
+    "Due dates: 0 to remind of or to hand on.\n"
+)
 
 
 def run(**options) -> str:
