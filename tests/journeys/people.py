@@ -16,12 +16,13 @@ class Person:
 
     name = "visitor"
     scripts = False  # all that visitors do must work without
+    size = {"width": 1280, "height": 900}
 
     def __init__(self, browser, address):
         self.address = address
         self.foreign: list[str] = []
         self.context = browser.new_context(
-            viewport={"width": 1280, "height": 900}, java_script_enabled=self.scripts
+            viewport=self.size, java_script_enabled=self.scripts, reduced_motion="reduce"
         )
         self.context.set_default_timeout(20 * SECONDS)
         self.context.route(lambda url: not url.startswith(address), self._refuse)
@@ -88,7 +89,7 @@ class Colleague(Person):
         self.page.get_by_label("Username").fill(user.username)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
-        expect(self.page.get_by_role("link", name="Dashboard")).to_be_visible()
+        expect(self.page.get_by_role("complementary", name="Sidebar")).to_be_attached()
 
     def fill(self, label, text):
         self.page.get_by_role("textbox", name=label).fill(text)
