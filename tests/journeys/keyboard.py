@@ -5,6 +5,7 @@ from a list. Moving the focus and typing text are none.
 """
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.journeys.people import Colleague, Visitor
 
@@ -47,12 +48,21 @@ class OnTheKeyboard:
     def link(self, name):
         return self.page.get_by_role("link", name=name).first
 
+    def field(self, name):
+        return self.page.get_by_role("textbox", name=name).first
+
     def presses(self, target, key="Enter"):
-        """One step: press a key on something, and wait for what comes of it."""
+        """One step: press a key on something."""
         self.reach(target)
         self.page.keyboard.press(key)
         self.steps += 1
-        self.page.wait_for_load_state()
+
+    def follows(self, target):
+        """One step: press Enter on what leads to another page, and wait for that."""
+        self.reach(target)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self.steps += 1
 
     def ticks(self, target):
         self.presses(target, key="Space")
@@ -74,7 +84,7 @@ class OnTheKeyboard:
 
     def finds_no_barrier(self):
         """Nothing here that axe objects to, and nothing wider than the screen."""
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state("networkidle")  # what scripts draw is drawn
         found = Axe().run(self.page).response["violations"]
         assert [
             (rule["id"], node["target"], node["html"]) for rule in found for node in rule["nodes"]
@@ -85,9 +95,20 @@ class OnTheKeyboard:
 class KeyboardColleague(OnTheKeyboard, Colleague):
     """Somebody who works in the Wagtail admin this way."""
 
-    def opens_bar(self):
-        """One step: open the bar that Wagtail shows on live pages to who works on them."""
+    def chooses_in_bar(self, name):
+        """Two steps: open the bar that Wagtail shows on live pages, and choose from its menu.
+
+        In a menu the arrows move the focus.
+        """
+        self.page.wait_for_load_state("networkidle")  # until then the bar does not open
         self.presses(self.page.get_by_role("button", name="View Wagtail quick actions"))
+        items = self.page.get_by_role("menuitem")
+        for item in items.all():
+            expect(item).to_be_focused()
+            if name in item.inner_text():
+                return self.follows(item)
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"The bar offers no “{name}”")
 
 
 class KeyboardVisitor(OnTheKeyboard, Visitor):
