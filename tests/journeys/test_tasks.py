@@ -7,9 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
-from lpsa_wagtail.models import WebinarIndexPage
+from lpsa_wagtail.choices import MandateKind
+from lpsa_wagtail.models import Mandate, WebinarIndexPage, WorkingGroupIndexPage
+from lpsa_wagtail.notifications import empty_outbox
 from tests import factories as make
+from tests import mail_server
 from tests.journeys.keyboard import KeyboardColleague, KeyboardVisitor
 
 DOCUMENT = Path(__file__).resolve().parent.parent.parent / "docs/reference/clicks.md"
@@ -80,3 +84,175 @@ def test_a_chair_corrects_a_typo(keyboard):
 
     assert make.fresh(post).current_workflow_state is not None
     assert chair.steps == printed()["Correct a typo on a live page and submit it"]
+
+
+# Deciding
+
+
+@pytest.fixture
+def server():
+    with mail_server.listening() as box:
+        yield box
+
+
+def newest_mail(server, user) -> str:
+    """The text of the newest mail to this person."""
+    empty_outbox()
+    mails = [mail for mail in server.messages if mail["To"].addresses[0].addr_spec == user.email]
+    return mails[-1].get_body(("plain",)).get_content()
+
+
+def test_a_member_of_the_board_approves_at_the_desk(keyboard):
+    group = make.group()
+    author, judge = make.leader(of=group), make.board_member()
+    post = make.draft(make.BlogPostFactory, group, owner=author, title="Budgets")
+    make.submit(post, by=author)
+    member = keyboard(judge)
+
+    member.go("/admin/")
+    member.finds_no_barrier()
+    member.follows(member.link(re.compile("^Review.*Budgets")))
+    member.finds_no_barrier()
+    member.follows(member.button("Approve"))
+    member.finds_no_barrier()
+
+    assert make.fresh(post).live is True
+    assert member.steps == printed()["Approve what waits"]
+
+
+def test_a_member_of_the_board_sends_back_what_the_author_then_finds_on_the_desk(keyboard):
+    group = make.group()
+    author, judge = make.leader(of=group), make.board_member()
+    post = make.draft(make.BlogPostFactory, group, owner=author, title="Budgets")
+    make.submit(post, by=author)
+    member = keyboard(judge)
+
+    member.go("/admin/")
+    member.follows(member.link(re.compile("^Review.*Budgets")))
+    member.types(member.field("Comment"), "Name the source of the figures.")
+    member.follows(member.button("Send back"))
+
+    assert make.fresh(post).current_workflow_state.status == "needs_changes"
+    assert member.steps == printed()["Send it back with a comment"]
+
+    chair = keyboard(author)
+    chair.go("/admin/")
+    chair.finds_no_barrier()
+    chair.sees("Name the source of the figures.")
+    assert chair.steps == printed()["See where my drafts stand and what was said"]
+
+
+def test_a_member_of_the_board_approves_a_correction_from_the_mail_alone(keyboard, server):
+    group = make.group()
+    author, judge = make.leader(of=group), make.board_member()
+    post = make.post(group, title="Budgets", summary="What was fuond.")
+    post.summary = "What was found."
+    post.save_revision(user=author)
+    make.submit(post, by=author)
+    link = re.search(r"(/lpsa/decide/\S+/)\s", newest_mail(server, judge))[1]
+    member = keyboard()
+
+    member.go(link)
+    member.steps += 1  # the link in the mail
+    member.finds_no_barrier()
+    member.sees("fuond")
+    member.follows(member.button("Approve"))
+    member.finds_no_barrier()
+    code = re.search(r"\b(\d{3} ?\d{3})\b", newest_mail(server, judge))[1]
+    member.types(member.field("Code"), code)
+    member.follows(member.button("Approve"))
+    member.finds_no_barrier()
+
+    assert make.fresh(post).summary == "What was found."
+    assert member.steps == printed()["Approve from the mail, signed in nowhere"]
+
+
+@pytest.mark.parametrize("who", ["Advisory Board Chair", "who acts for the Chair"])
+def test_a_group_is_established(who, keyboard):
+    author = make.secretary()
+    index = make.index_page(WorkingGroupIndexPage)
+    group = make.draft(make.WorkingGroupPageFactory, index, owner=author, title="Rivers")
+    make.submit(group, by=author)
+    chair = make.board_chair() if who == "Advisory Board Chair" else make.board_member()
+    if who == "who acts for the Chair":
+        today = timezone.localdate()
+        Mandate.objects.create(kind=MandateKind.ACTING_CHAIR, user=chair, start=today, end=today)
+    person = keyboard(chair)
+
+    person.go("/admin/")
+    person.follows(person.link(re.compile("^Review.*Rivers")))
+    person.finds_no_barrier()
+    person.follows(person.button("Approve"))
+
+    assert make.fresh(group).live is True
+    assert person.steps == printed()["Establish a group"]
+
+
+def test_a_member_leaves_a_position_and_the_chair_dissolves_the_group(keyboard):
+    group = make.group(title="Rivers")
+    secretary, board, chair = make.secretary(), make.board_member(), make.board_chair()
+
+    office = keyboard(secretary)
+    office.go(f"/admin/pages/{group.pk}/edit/")
+    office.presses(office.button("Actions"))
+    office.follows(office.link("Change the state of the group"))
+    office.finds_no_barrier()
+    office.picks(office.page.get_by_role("radio", name=re.compile("[Dd]issol")))
+    office.types(office.field("Reason"), "It has done its work.")
+    office.follows(office.button("Ask for a decision"))
+    assert office.steps == printed()["Ask for another state of a group"]
+
+    member = keyboard(board)
+    member.go("/admin/")
+    member.follows(member.link(re.compile("^Review.*Rivers")))
+    member.finds_no_barrier()
+    member.picks(member.page.get_by_role("radio", name="Support"))
+    member.follows(member.button("Leave my position"))
+    assert member.steps == printed()["Leave a position"]
+
+    decider = keyboard(chair)
+    decider.go("/admin/")
+    decider.follows(decider.link(re.compile("^Review.*Rivers")))
+    decider.finds_no_barrier()
+    decider.follows(decider.button("Approve"))
+    assert decider.steps == printed()["Decide on another state of a group"]
+
+    reader = keyboard()
+    assert reader.go(group.url).status == 410
+    reader.finds_no_barrier()
+
+
+# Proposing, and reading what was decided
+
+
+def test_the_secretariat_proposes_a_group(keyboard):
+    office = keyboard(make.secretary())
+
+    office.go("/admin/")
+    office.presses(office.button("Toggle sidebar"))
+    office.presses(office.button("Working groups"))
+    office.follows(office.link("Propose a group"))
+    office.finds_no_barrier()
+    office.types(office.field("Title"), "Rivers")
+    office.types(office.field("Scope and purpose"), "To share what works.")
+    office.types(office.field("Plan for the first year"), "Six meetings.")
+    office.follows(office.button("Submit"))
+    office.finds_no_barrier()
+
+    proposed = make.models.WorkingGroupPage.objects.get(title="Rivers")
+    assert proposed.current_workflow_state is not None
+    assert office.steps == printed()["Propose a group"]
+
+
+def test_a_visitor_reads_what_was_decided(keyboard):
+    group = make.group(title="Rivers")
+    reader = keyboard()
+
+    reader.go("/working-groups/")
+    reader.finds_no_barrier()
+    reader.follows(reader.link("Rivers"))
+    reader.finds_no_barrier()
+    reader.sees("Decisions")
+
+    assert reader.page.url.endswith(group.url)
+    assert reader.steps == printed()["Read what was decided about a group"]
