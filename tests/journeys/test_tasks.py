@@ -38,6 +38,15 @@ def keyboard(chromium, live_server, people, settings):
     return sit_down
 
 
+def test_the_document_names_each_task_that_is_tried_here():
+    tried = re.findall(r'printed\(\)\["([^"]+)"\]', Path(__file__).read_text())
+
+    assert sorted(printed()) == sorted(tried)
+
+
+# Facts and corrections
+
+
 def test_a_chair_moves_a_webinar(keyboard):
     group = make.group()
     webinar = make.webinar(group, title="Budgets")
@@ -55,7 +64,7 @@ def test_a_chair_moves_a_webinar(keyboard):
     assert chair.steps == printed()["Change the time or a link of a webinar"]
 
 
-def test_a_chair_adds_the_recording_after_the_event_from_the_list(keyboard):
+def test_the_secretariat_adds_the_recording_after_the_event_from_the_list(keyboard):
     own = make.index_page(WebinarIndexPage)
     webinar = make.webinar(own, title="Budgets")
     secretary = keyboard(make.secretary())
@@ -223,6 +232,27 @@ def test_a_member_leaves_a_position_and_the_chair_dissolves_the_group(keyboard):
 
 
 # Proposing, and reading what was decided
+
+
+def test_a_member_of_the_board_takes_it_notes_and_hands_over(keyboard):
+    group = make.group()
+    author, judge, other = make.leader(of=group), make.board_member(), make.board_member()
+    post = make.draft(make.BlogPostFactory, group, owner=author, title="Budgets")
+    make.submit(post, by=author)
+    member = keyboard(judge)
+
+    member.go("/admin/")
+    member.follows(member.link(re.compile("^Review.*Budgets")))
+    member.follows(member.button("I look at it"))
+    member.types(member.field("A private note"), "Compare with the budget law.")
+    member.follows(member.button("Keep the note"))
+    member.finds_no_barrier()
+    member.follows(member.button("Hand over"))
+
+    assert member.page.url.endswith("/admin/lpsa/desk/")
+    member.finds_no_barrier()
+    assert make.models.Matter.objects.get().taken_by == other
+    assert member.steps == printed()["Take it, keep a private note, hand it over"]
 
 
 def test_the_secretariat_proposes_a_group(keyboard):
