@@ -9,4 +9,10 @@ from lpsa_wagtail.modeladmins.mandates import MandateAdmin
 from lpsa_wagtail.modeladmins.members import MemberAdmin
 from lpsa_wagtail.modeladmins.memberships import MembershipAdmin
 
-__all__ = ["DecisionAdmin", "DeliveryAdmin", "MandateAdmin", "MemberAdmin", "MembershipAdmin"]
+__all__ = [
+    "DecisionAdmin",
+    "DeliveryAdmin",
+    "MandateAdmin",
+    "MemberAdmin",
+    "MembershipAdmin",
+]
