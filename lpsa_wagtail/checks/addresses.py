@@ -24,8 +24,8 @@ def check_urls(app_configs, **kwargs):
     if "lpsa_wagtail.urls" not in {name for name, _prefix, _by in found}:
         messages.append(
             Warning(
-                "The URLs of lpsa_wagtail are not included. Pages work, feeds and calendars do "
-                "not.",
+                "The URLs of lpsa_wagtail are not included. Pages work; mails carry no link to "
+                "decide by.",
                 hint=f"Add {OURS['lpsa_wagtail.urls']} to urlpatterns, before Wagtail's own URLs.",
                 id="lpsa.W002",
             )

@@ -61,7 +61,9 @@ def test_urls_in_a_good_place_need_no_word(found, patterns):
 
 
 def test_urls_that_are_not_included_are_missed(found):
-    message = "The URLs of lpsa_wagtail are not included. Pages work, feeds and calendars do not."
+    message = (
+        "The URLs of lpsa_wagtail are not included. Pages work; mails carry no link to decide by."
+    )
 
     assert found(PAGES) == [(NOT_INCLUDED, message)]
     assert found(API, PAGES) == [(NOT_INCLUDED, message)]
