@@ -54,6 +54,7 @@ class Overlap:
     group: WorkingGroupPage
     similar_title: bool
     words: list = field(default_factory=list)
+    is_named: bool = True
 
 
 def overlaps(*, title: str, interests, translation_key=None) -> list[Overlap]:

@@ -122,6 +122,7 @@ from lpsa_wagtail.permissions.positions import (
 )
 from lpsa_wagtail.permissions.privacy import guard_restriction, is_unchanged, lifting
 from lpsa_wagtail.permissions.proposing import (
+    name_groups,
     proposals_of,
     proposes,
     sees_group,
@@ -245,6 +246,7 @@ __all__ = [
     "may_show",
     "members_seen_by",
     "memberships_seen_by",
+    "name_groups",
     "note_opened",
     "notes_on",
     "obstacle_to",

@@ -33,6 +33,7 @@ from lpsa_wagtail.permissions.positions import (
     positions_seen_by,
     why_not_give_position,
 )
+from lpsa_wagtail.permissions.proposing import leaders_shown, overlaps_shown, proposal_about
 from lpsa_wagtail.permissions.roles import is_board_member
 from lpsa_wagtail.permissions.visibility import sees_everything
 
@@ -266,3 +267,19 @@ class Review:
     @cached_property
     def notes(self) -> list:
         return list(notes_on(self.page, self.user))
+
+    # A group that is proposed.
+
+    @cached_property
+    def proposal(self):
+        """The proposal of the group that waits to be established, else None."""
+        return proposal_about(self.page) if self.task_state else None
+
+    @cached_property
+    def proposed_leaders(self) -> list[dict]:
+        return leaders_shown(self.user, self.proposal) if self.proposal else []
+
+    @cached_property
+    def overlaps(self) -> list:
+        """Groups that the proposed one would overlap with."""
+        return overlaps_shown(self.user, self.content) if self.proposal else []

@@ -17,9 +17,9 @@ from lpsa_wagtail.models import Proposal, WorkingGroupIndexPage, overlaps
 from lpsa_wagtail.permissions import (
     attach_standing,
     may_propose,
+    name_groups,
     proposals_of,
     sees_everything,
-    sees_group,
     why_not_revise,
 )
 from lpsa_wagtail.viewsets.proposal_form import LeaderFormSet, PartnerFormSet, ProposalForm
@@ -113,9 +113,7 @@ class ProposeView(WagtailAdminTemplateMixin, FormView):
         found = overlaps(
             title=answers["title"], interests=answers["interests"], translation_key=key
         )
-        for one in found:
-            one.is_named = sees_group(self.request.user, one.group)
-        return found
+        return name_groups(self.request.user, found)
 
     def shows_overlaps(self, form, found) -> bool:
         """True if there are some that the person has not seen, or not said anything about."""
