@@ -17,4 +17,4 @@ def _why_handed_over(event, user) -> str:
     return _("It was handed over to you, and you may decide on it.")
 
 
-HANDED_OVER = Notice("handed-over", "submitted", _whom, _why_handed_over, due)
+HANDED_OVER = Notice("handed_over", "submitted", _whom, _why_handed_over, due)
