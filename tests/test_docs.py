@@ -26,7 +26,16 @@ REFERENCE = DOCS / "reference"
 PAGES = sorted(path for path in DOCS.rglob("*.md") if "_build" not in path.parts)
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *PAGES]
 #: Templates in these folders are for the admin.
-OF_THE_ADMIN = ("dashboard", "desk", "interests", "listings", "widgets", "editing", "register")
+OF_THE_ADMIN = (
+    "dashboard",
+    "desk",
+    "interests",
+    "listings",
+    "widgets",
+    "editing",
+    "proposing",
+    "register",
+)
 
 each_document = pytest.mark.parametrize(
     "document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT))

@@ -157,7 +157,8 @@ def _close(matter) -> None:
 def _acted_as(actor, matter) -> str:
     """Name of the Chair's auth group, or the kind of mandate."""
     role = acts_as_on_change(actor, matter)
-    return group_made(BOARD_CHAIR).name if role == CHAIR else role
+    chairs = group_made(BOARD_CHAIR)
+    return chairs.name if chairs and role == CHAIR else role
 
 
 def apply_due_changes(*, actor=None, today=None) -> int:
@@ -170,8 +171,11 @@ def apply_due_changes(*, actor=None, today=None) -> int:
     today = today or timezone.localdate()
     decided = Decision.objects.filter(outcome__in=CHANGED_STATES, effective_on__lte=today)
     newest = {decision.page_id: decision for decision in decided.order_by("pk")}
-    records = WorkingGroupRecord.objects.filter(page_id__in=newest).order_by("pk")
-    return sum(_apply(actor, record, newest[record.page_id]) for record in records)
+    count = 0
+    for page_id, decision in newest.items():
+        if record := WorkingGroupRecord.objects.filter(page=page_id).first():
+            count += _apply(actor, record, decision)
+    return count
 
 
 def _apply(actor, record, decision) -> bool:
