@@ -769,3 +769,21 @@ def test_it_lies_in_the_template_of_the_host(address, client, host_has):
     host_has({"base.html": "<main>Ours {% block content %}{% endblock %}</main>"})
 
     assert client.get(address).text.strip().startswith("<main>Ours ")
+
+
+@pytest.mark.parametrize("urls", ["headless", "without_admin"])
+def test_a_host_with_fewer_addresses_shows_and_decides_as_well(
+    server, address, post, board, settings, client, urls
+):
+    settings.ROOT_URLCONF = f"tests.views.urls_{urls}"
+    settings.APPEND_SLASH = False
+
+    opened = client.get(address)
+    shown = client.get(f"{address}content/")
+    client.force_login(board)
+    said = says(client, address, action="approve")
+
+    assert ("Decide in the admin instead" in opened.text) == (urls == "headless")
+    assert "Money follows function." in shown.text
+    assert said.url == f"{address}?done"
+    assert make.fresh(post).live
