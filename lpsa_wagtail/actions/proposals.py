@@ -10,6 +10,7 @@ from lpsa_wagtail.choices import DRAFTING_ROLES, GroupState
 from lpsa_wagtail.exceptions import NotAllowed
 from lpsa_wagtail.models import (
     Member,
+    Membership,
     Proposal,
     ProposedLeader,
     WorkingGroupPage,
@@ -150,11 +151,15 @@ def appoint_leaders(*, actor, record) -> None:
     """
     proposal = Proposal.objects.filter(record=record).first()
     for leader in proposal.leaders.filter(member=None) if proposal else ():
-        leader.member = _invite(record, leader)
+        held = Membership.objects.on().filter(group=record, role=leader.role)
+        role = held.filter(member__email__iexact=leader.email).first()
+        leader.member = role.member if role else _invite(record, leader)
         leader.email = ""
         leader.save(update_fields=["member", "email"])
 
 
 def _invite(record, leader) -> Member:
-    person = {"role": leader.role, "email": leader.email, "name": leader.name}
-    return invite(actor=None, record=record, **person).membership.member
+    invitation = invite(
+        actor=None, record=record, role=leader.role, email=leader.email, name=leader.name
+    )
+    return invitation.membership.member

@@ -9,6 +9,7 @@ from lpsa_wagtail import actions
 from lpsa_wagtail.choices import GroupState, MandateKind
 from lpsa_wagtail.exceptions import NotAllowed
 from lpsa_wagtail.models import (
+    Invitation,
     Mandate,
     Member,
     Membership,
@@ -191,8 +192,20 @@ def test_on_approval_the_leaders_get_their_roles_and_the_unknown_are_entered(ind
     assert set(held) == {("Ama Mensah", "co-chair"), ("Bo", "coordinator")}
     assert Membership.objects.filter(accepted_at__isnull=False).count() == 0
     assert list(record.auth_group.user_set.all()) == [known.user]
+    assert Invitation.objects.filter(membership__group=record).count() == 2
     assert set(proposal.leaders.values_list("email", flat=True)) == {""}
     assert again(record.page).get_workflow().name == "Working group content"
+
+
+def test_who_was_given_the_role_before_the_approval_keeps_it(index, proposer):
+    proposal = propose(index, proposer)
+    member = make.MemberFactory(email="ama@example.org")
+    make.MembershipFactory(member=member, group=proposal.record)
+
+    decide(proposal, "approve")
+
+    assert list(Membership.objects.values_list("member", flat=True)) == [member.pk]
+    assert state_of(proposal) == GroupState.ACTIVE
 
 
 def test_a_group_without_chairs_is_forming(index, proposer):
