@@ -9,8 +9,7 @@ from lpsa_wagtail.permissions import approvals_needed, content_hash, stage_of, v
 @transaction.atomic
 def matter_of(*, task_state) -> Matter:
     """The matter of what waits, or waited, at this stage; made if there is none yet."""
-    made = Matter.of_state(task_state)
-    dates = {"opened_at": made.opened_at, "due_on": made.due_on}
+    dates = Matter.dates_of(task_state)
     matter, _is_new = Matter.objects.get_or_create(task_state=task_state, defaults=dates)
     return matter
 

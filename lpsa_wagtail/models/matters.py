@@ -109,12 +109,12 @@ class Matter(models.Model):
     def is_overdue(self) -> bool:
         return self.due_on < timezone.localdate()
 
-    @classmethod
-    def of_state(cls, task_state) -> "Matter":
-        """A new matter, not saved, for what waits at this stage; due as its task says."""
+    @staticmethod
+    def dates_of(task_state) -> dict:
+        """Since when what is at this stage waits, and when it is due, as its task says."""
         days = getattr(task_state.task.specific, "days_to_decide", DAYS_TO_DECIDE)
         due_on = timezone.localdate(task_state.started_at) + dt.timedelta(days=days)
-        return cls(task_state=task_state, opened_at=task_state.started_at, due_on=due_on)
+        return {"opened_at": task_state.started_at, "due_on": due_on}
 
 
 class Position(models.Model):

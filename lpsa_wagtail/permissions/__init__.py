@@ -84,7 +84,6 @@ from lpsa_wagtail.permissions.gate import (
     may_go_live,
 )
 from lpsa_wagtail.permissions.hands import attach_deciders
-from lpsa_wagtail.permissions.hands import accounts, attach_deciders
 from lpsa_wagtail.permissions.invitations import (
     groups_to_invite_to,
     invitation_of,

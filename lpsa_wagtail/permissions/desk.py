@@ -204,7 +204,7 @@ def _asks(user, state) -> str:
 
 def _matter(state) -> Matter:
     """The matter of a stage; one that is not stored where nobody has asked for it yet."""
-    return state.matter or Matter.of_state(state)
+    return state.matter or Matter(**Matter.dates_of(state))
 
 
 def _titles_of_groups(states) -> dict:

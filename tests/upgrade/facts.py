@@ -70,3 +70,10 @@ def board_decides(board) -> dict:
         decide(actor=board, task_state=state, action="approve")
     ids = [int(state.workflow_state.object_id) for state in waiting]
     return {pk: Page.objects.get(pk=pk).live for pk in ids}
+
+
+def not_on_the_desk() -> list[int]:
+    """Ids of open task states of our pages that have no matter, so no due date and no review."""
+    waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS, lpsa_matter=None)
+    ours = waiting.filter(workflow_state__content_type__app_label="lpsa_wagtail")
+    return sorted(ours.values_list("pk", flat=True))

@@ -18,7 +18,7 @@ def go(name: str) -> dict:
     from django.contrib.auth import get_user_model
     from django.db import connection
 
-    from tests.upgrade.facts import board_decides, facts, health
+    from tests.upgrade.facts import board_decides, facts, health, not_on_the_desk
     from tests.upgrade.states import APP, State
 
     state = State.of(name)
@@ -26,6 +26,7 @@ def go(name: str) -> dict:
     seen = {"rows filled": state.rows_of_ours_now()}
     migrate()
     seen |= {"facts": facts(), "health": health()}
+    seen["not on the desk"] = not_on_the_desk()
     migrate(APP, name)
     seen["rows after going back"] = state.rows_of_ours_now()
     migrate()

@@ -76,5 +76,11 @@ def test_what_waited_before_an_upgrade_can_be_decided_after_it(journey, name):
 
 
 @every_state
+def test_what_waited_before_an_upgrade_is_on_the_desk_after_it(journey, name):
+    assert State.of(name).facts["waiting"] != []
+    assert journey(name)["not on the desk"] == []
+
+
+@every_state
 def test_all_migrations_can_be_undone(journey, name):
     assert journey(name)["tables left"] == []
