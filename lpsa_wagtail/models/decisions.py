@@ -1,5 +1,6 @@
 """The record of what was decided: rows are added, never changed and never removed."""
 
+import datetime as dt
 import hashlib
 import json
 from collections import defaultdict
@@ -15,6 +16,8 @@ from lpsa_wagtail.choices import GOING_OUTCOMES, MandateKind, Outcome, Stage
 
 #: Columns that were not there from the beginning.
 CAME_LATER = ("effective_on",)
+#: How long those who wrote it are told of it where they work.
+LATELY = dt.timedelta(days=14)
 #: Outcomes of which those who wrote it hear.
 TOLD_TO_AUTHORS = (
     Outcome.GO,
@@ -51,6 +54,9 @@ class DecisionQuerySet(models.QuerySet):
     def told_to_authors(self):
         """Decisions of which those who wrote it hear."""
         return self.filter(outcome__in=TOLD_TO_AUTHORS)
+
+    def recent(self):
+        return self.filter(decided_at__gt=timezone.now() - LATELY)
 
     def by_others(self, user, *, since):
         """Approvals and refusals that other people gave since then, newest first."""
@@ -178,6 +184,11 @@ class Decision(models.Model):
     def is_to_come(self) -> bool:
         """True while it waits for the day on which it takes effect."""
         return bool(self.effective_on and self.effective_on > timezone.localdate())
+
+    @property
+    def is_recent(self) -> bool:
+        """True for two weeks, in which those who wrote it are told of it where they work."""
+        return self.decided_at > timezone.now() - LATELY
 
     @property
     def role_shown(self) -> str:

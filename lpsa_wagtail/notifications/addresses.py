@@ -5,8 +5,17 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, get_supported_language_variant, override
 from wagtail.models import Site
 
+from lpsa_wagtail.choices import EventKind
 from lpsa_wagtail.models import DecisionLink, Matter
 from lpsa_wagtail.permissions import Review, hash_of, may_decide_by_link
+
+#: Events of something that waits for those who hear of it.
+ASKING = (
+    EventKind.SUBMITTED,
+    EventKind.REMINDER,
+    EventKind.ESCALATED,
+    EventKind.HANDED_OVER,
+)
 
 
 def admin_base() -> str:
@@ -29,6 +38,17 @@ def link_for_deciding(event, user) -> dict:
         return {"decide_url": ""}
     link = DecisionLink.objects.hand_out(matter=matter, user=user, content_hash=hash_of(review))
     return {"decide_url": "" if link.used_at else f"{admin_base()}{path_of('decide', link.token)}"}
+
+
+def place_in_admin(event, page) -> str:
+    """The path in the admin at which one reads what the event is about: of what waits, the page
+    on which it is decided, else the page editor; "" where the page is gone."""
+    if page is None:
+        return ""
+    matter = _matter_of(event) if event.kind in ASKING else None
+    if matter:
+        return reverse("lpsa_desk:review", args=[matter.pk])
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def _matter_of(event):

@@ -7,14 +7,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import override
 
 from lpsa_wagtail import conf
 from lpsa_wagtail.choices import EventKind
 from lpsa_wagtail.models import Decision
 from lpsa_wagtail.notifications.about import group_of, page_of, task_state_of
-from lpsa_wagtail.notifications.addresses import admin_base
+from lpsa_wagtail.notifications.addresses import admin_base, place_in_admin
 from lpsa_wagtail.notifications.lines import NAME, TITLE, header_line, line, lines
 from lpsa_wagtail.notifications.notices import why
 from lpsa_wagtail.notifications.people import address_of, language_of, name_of
@@ -75,7 +74,7 @@ def _context(event, user) -> dict:
     page, group, state = page_of(event), group_of(event), task_state_of(event)
     base = admin_base()
     is_live = bool(page and page.live and event.kind != EventKind.SUBMITTED)
-    editor = page and reverse("wagtailadmin_pages:edit", args=[page.pk])
+    place = place_in_admin(event, page)
     return {
         "admin_base": base,
         "site_name": line(getattr(settings, "WAGTAIL_SITE_NAME", ""), NAME),
@@ -86,7 +85,7 @@ def _context(event, user) -> dict:
         "comment_lines": lines(_comment(event, state), COMMENT),
         "happened_at": event.created_at,
         "goes_live_at": page.go_live_at if page and not page.live else None,
-        "editor_url": f"{base}{editor}" if editor else "",
+        "editor_url": f"{base}{place}" if place else "",
         "page_url": (page.full_url or "") if is_live else "",
         "why": why(event, user),
     }

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BooleanField, Case, Q, When
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import GroupApprovalTask, Page
@@ -38,9 +37,8 @@ from lpsa_wagtail.permissions.visibility import governed_below, sees_everything
 
 #: What is asked of the person.
 DECIDE, POSITION = "decide", "position"
-#: How many drafts are named, and how long decisions on them are.
+#: How many drafts, and decisions on them, are named.
 DRAFTS_SHOWN = 50
-LATELY = dt.timedelta(days=14)
 
 
 @dataclass
@@ -162,7 +160,7 @@ class Desk:
         """
         if not self._led:
             return []
-        decided = Decision.objects.told_to_authors().filter(decided_at__gte=timezone.now() - LATELY)
+        decided = Decision.objects.told_to_authors().recent()
         decided = decided.filter(page_id__in=governed_below(self._led).order_by().values("pk"))
         decided = list(decided.order_by("-pk")[:DRAFTS_SHOWN])
         attach_deciders(decided)

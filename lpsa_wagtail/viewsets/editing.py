@@ -4,14 +4,18 @@ import json
 
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.action_menu import WorkflowMenuItem
+from wagtail.admin.utils import get_user_display_name
 from wagtail.models import TaskState, WorkflowState
 
 from lpsa_wagtail import actions
+from lpsa_wagtail.choices import Outcome
 from lpsa_wagtail.exceptions import ChangedSince, NotAllowed
-from lpsa_wagtail.models import AdvisoryBoardApprovalTask
+from lpsa_wagtail.models import AdvisoryBoardApprovalTask, Decision
 from lpsa_wagtail.permissions import (
     content_hash,
     has_voted,
@@ -36,8 +40,8 @@ def say_where_it_stands(request, page) -> None:
     workflow = page.current_workflow_state
     state = workflow and workflow.current_task_state
     if not state:
-        return
-    if workflow.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        _say_what_was_decided(request, page)
+    elif workflow.status == WorkflowState.STATUS_NEEDS_CHANGES:
         _say_what_was_asked(request, state)
     else:
         _say_what_to_do(request, page, state.task.specific)
@@ -66,6 +70,23 @@ def _say_what_was_asked(request, state: TaskState) -> None:
     else:
         message = _("The reviewer asked for changes.")
     messages.warning(request, f"{message} {_('Change the page and submit it again.')}")
+
+
+def _say_what_was_decided(request, page) -> None:
+    """Tell for two weeks who approved the newest version, as what, and what they said."""
+    decision = Decision.objects.told_to_authors().filter(page_id=page.pk).order_by("-pk").first()
+    is_newest = decision and decision.revision_id == page.latest_revision_id
+    if not (is_newest and decision.outcome == Outcome.GO and decision.is_recent):
+        return
+    names = {
+        "date": date_format(timezone.localtime(decision.decided_at)),
+        "name": get_user_display_name(decision.actor) or decision.role_shown,
+        "role": decision.role_shown,
+    }
+    message = _("Approved on %(date)s by %(name)s (%(role)s).") % names
+    if decision.comment:
+        message += " " + _("They said: “%(comment)s”") % {"comment": decision.comment}
+    messages.info(request, message)
 
 
 class FirstDecision(WorkflowMenuItem):
@@ -167,7 +188,7 @@ def _waits_for_others(user, page) -> bool:
 
 
 def lead_back_to_what_waits(request, page):
-    """After a decision in the editor, go to the first page of the admin, where the rest waits.
+    """After a decision in the editor, go to the desk, where the rest waits.
 
     Wagtail would go to the explorer, which the Board has no access to.
     """
@@ -179,4 +200,4 @@ def lead_back_to_what_waits(request, page):
         if _waits_for_others(request.user, page):
             message = _("Your approval of “%(title)s” is counted. It waits for other members.")
     messages.success(request, message % {"title": page.get_admin_display_title()})
-    return redirect("wagtailadmin_home")
+    return redirect("lpsa_desk:inbox")

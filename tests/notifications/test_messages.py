@@ -10,7 +10,7 @@ from wagtail.users.models import UserProfile
 
 from lpsa_wagtail import actions
 from lpsa_wagtail.choices import Outcome
-from lpsa_wagtail.models import DecisionLink, Delivery
+from lpsa_wagtail.models import DecisionLink, Delivery, Matter
 from lpsa_wagtail.notifications import empty_outbox
 from lpsa_wagtail.notifications.messages import line
 from tests import factories as make
@@ -48,7 +48,7 @@ def test_a_message_says_what_happened_what_to_do_and_why_it_came(server, waiting
     empty_outbox()
 
     message = server.messages[0]
-    page_id = waiting.workflow_state.object_id
+    review = f"https://admin.example.org/admin/lpsa/desk/{Matter.objects.get().pk}/"
     assert message["Subject"] == "Waiting for your decision: Five lessons"
     assert message["To"] == f"{board.username} <{board.email}>"
     assert message["Auto-Submitted"] == "auto-generated"
@@ -61,14 +61,14 @@ def test_a_message_says_what_happened_what_to_do_and_why_it_came(server, waiting
         "See it and decide, without signing in. The link is for you alone:\n"
         f"https://admin.example.org/lpsa/decide/{DecisionLink.objects.get().token}/\n\n"
         "Read it, then approve it or request changes:\n"
-        f"https://admin.example.org/admin/pages/{page_id}/edit/\n\n"
+        f"{review}\n\n"
         "Why this came to you: You are a member of “LPSA Advisory Board”, and you may decide on "
         "this.\n"
         "You can turn off messages of this kind in your account in the admin.\n\n"
         "-- \n"
         "Example\n"
     )
-    assert f'<a href="https://admin.example.org/admin/pages/{page_id}/edit/">' in html
+    assert f'<a href="{review}">' in html
 
 
 def test_who_submitted_reads_what_was_asked_for(server, waiting, board):
