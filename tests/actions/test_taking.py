@@ -44,7 +44,7 @@ def test_of_two_who_take_one_has_it_and_the_other_is_told_who(matter, page):
     stale = fresh(matter)
     actions.take(actor=first, matter=matter)
 
-    with pytest.raises(NotAllowed, match=f"{first.username} looks at it already."):
+    with pytest.raises(NotAllowed, match=f"{first.username} looks at it already"):
         actions.take(actor=second, matter=stale)
 
     assert fresh(matter).taken_by == first
@@ -71,7 +71,7 @@ def test_what_is_decided_is_not_taken(matter):
     member = make.board_member()
     actions.decide(actor=make.board_member(), task_state=matter.task_state, action="approve")
 
-    with pytest.raises(NotAllowed, match="Somebody has decided on this."):
+    with pytest.raises(NotAllowed, match="Somebody has decided on this"):
         actions.take(actor=member, matter=matter)
 
 
@@ -79,7 +79,7 @@ def test_one_lets_go_of_what_one_has(matter, page):
     member = make.board_member()
     actions.take(actor=member, matter=matter)
 
-    with pytest.raises(NotAllowed, match="You have not taken this."):
+    with pytest.raises(NotAllowed, match="You have not taken this"):
         actions.let_go(actor=make.board_member(), matter=matter)
     actions.let_go(actor=member, matter=matter)
 
@@ -112,7 +112,7 @@ def test_who_submitted_and_the_secretariat_remind_once_a_day(matter, chair, time
     time_machine.move_to("2030-05-07 12:00Z")
     actions.remind(actor=chair, matter=matter)
 
-    with pytest.raises(NotAllowed, match="They were reminded today already."):
+    with pytest.raises(NotAllowed, match="They were reminded today already"):
         actions.remind(actor=make.secretary(), matter=matter)
     time_machine.move_to("2030-05-08 00:30Z")
     actions.remind(actor=make.secretary(), matter=matter)
@@ -124,7 +124,7 @@ def test_not_after_the_automatic_reminder_of_the_same_day(matter, chair, time_ma
     time_machine.move_to(f"{matter.due_on} 08:00Z")
     actions.follow_due_dates(actor=None)
 
-    with pytest.raises(NotAllowed, match="They were reminded today already."):
+    with pytest.raises(NotAllowed, match="They were reminded today already"):
         actions.remind(actor=chair, matter=matter)
 
 

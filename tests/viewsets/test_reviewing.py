@@ -104,7 +104,8 @@ def test_of_several_approvals_each_is_counted(client, page, matter):
     assert make.fresh(page).live is False
     votes = opened(client, second, matter).select_one("section[aria-labelledby=lpsa-votes]")
     assert first.username in words(votes)
-    assert first.username not in words(opened(client, make.secretary(), matter).main or votes.h2)
+    secretary = opened(client, make.secretary(), matter)
+    assert secretary.select("section[aria-labelledby=lpsa-votes]") == []
     pressed(client, matter, "approve", **filled(client, second, matter))
     assert make.fresh(page).live is True
 
@@ -210,7 +211,7 @@ def test_the_content_is_shown_as_a_visitor_sees_it(client, page, matter):
     assert "no-store" in answer["Cache-Control"]
     assert answer.cookies == {}
     html = answer.content.decode()
-    assert "<h1" in html and "A post" in html
+    assert BeautifulSoup(html, "html.parser").h1.get_text(strip=True) == "A post"
     assert "wagtail-userbar" not in html
     other = reverse("lpsa_desk:content", args=(matter.pk, page.latest_revision_id + 1))
     assert client.get(other).status_code == 404
