@@ -190,7 +190,8 @@ def test_a_group_without_anything_has_a_decent_page(visit):
     seen = visit(group)
     assert seen.text("h1") == "Bare"
     assert seen.text("p.lpsa-empty") == "There are no posts and no meetings yet."
-    assert seen.texts("aside h2") == ["Who leads it", "How to join", "Foundation"]
+    panels = ["Who leads it", "How to join", "Foundation", "Decisions"]
+    assert seen.texts("aside h2") == panels
 
 
 @pytest.mark.parametrize("title", ["東京 · القاهرة · Київ · Nairobi", "W" * 255, "<b>&amp;"])
