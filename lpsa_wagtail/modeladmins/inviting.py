@@ -51,7 +51,10 @@ class InviteForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         groups: Any = self.fields["record"]
-        groups.queryset = groups_to_invite_to(user).select_related("page").order_by("page__title")
+        offered = groups_to_invite_to(user).select_related("page").order_by("page__title")
+        if len(offered[:2]) == 1:
+            groups.empty_label = None  # no choice, so it is made
+        groups.queryset = offered
         roles = Role if keeps_register(user) else ORDINARY_ROLES
         self.fields["role"].choices = [(role.value, role.label) for role in roles]
 

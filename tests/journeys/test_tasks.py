@@ -286,3 +286,61 @@ def test_a_visitor_reads_what_was_decided(keyboard):
 
     assert reader.page.url.endswith(group.url)
     assert reader.steps == printed()["Read what was decided about a group"]
+
+
+# Keeping the register
+
+
+def test_a_chair_invites_somebody_who_accepts_and_whose_role_then_ends(keyboard, server):
+    group = make.group(title="Rivers")
+    chair = keyboard(make.leader(of=group))
+
+    chair.go("/admin/")
+    chair.presses(chair.button("Toggle sidebar"))
+    chair.presses(chair.button("Working groups"))
+    chair.follows(chair.link("Memberships"))
+    chair.finds_no_barrier()
+    chair.follows(chair.link("Invite"))
+    chair.finds_no_barrier()
+    chair.types(chair.field("E-mail"), "amina@example.org")
+    chair.types(chair.field("Name"), "Amina Sample")
+    chair.follows(chair.button("Send the invitation"))
+    assert chair.steps == printed()["Invite somebody to a role"]
+
+    mail = newest_mail(server, make.UserFactory.build(email="amina@example.org"))
+    guest = keyboard()
+    guest.go(re.search(r"(/lpsa/invitation/\S+/)\s", mail)[1])
+    guest.steps += 1  # the link in the mail
+    guest.finds_no_barrier()
+    guest.follows(guest.button("Accept"))
+    guest.finds_no_barrier()
+    assert guest.steps == printed()["Accept a role from the mail"]
+
+    chair.steps = 0
+    chair.go("/admin/lpsa/memberships/")
+    row = chair.page.locator("tr", has_text="Amina Sample")
+    chair.follows(row.get_by_role("link", name="End this role"))
+    chair.finds_no_barrier()
+    chair.follows(chair.button("Save"))
+    assert chair.steps == printed()["End a role with a date"]
+
+
+def test_the_secretariat_lets_somebody_act_for_the_chair(keyboard):
+    deputy = make.board_member()
+    office = keyboard(make.secretary())
+
+    office.go("/admin/")
+    office.presses(office.button("Toggle sidebar"))
+    office.presses(office.button("Working groups"))
+    office.follows(office.link("Mandates"))
+    office.finds_no_barrier()
+    office.follows(office.link("Add mandate"))
+    office.finds_no_barrier()
+    office.chooses(office.page.get_by_role("combobox", name="Task"), "Acts for the Board Chair")
+    office.chooses(office.page.get_by_role("combobox", name="Person"), str(deputy))
+    office.types(office.field("Last day"), "2035-01-01")
+    office.follows(office.button("Save"))
+
+    mandate = Mandate.objects.get()
+    assert (mandate.user, mandate.kind) == (deputy, MandateKind.ACTING_CHAIR)
+    assert office.steps == printed()["Let somebody act for the Chair"]
