@@ -23,7 +23,7 @@ FOCUS_SHOWS = """(element) => {
   const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
   return element.matches(":focus-visible") && (outlined || style.boxShadow !== "none");
 }"""
-OPTION = """(list, label) => [...list.options].findIndex((option) => option.label === label)"""
+OPTION = """(list, label) => [...list.options].findIndex((one) => one.label.includes(label))"""
 
 
 class OnTheKeyboard:
@@ -88,6 +88,7 @@ class OnTheKeyboard:
         """One step: choose from a list, key by key."""
         self.reach(target)
         wanted, now = target.evaluate(OPTION, label), target.evaluate("(e) => e.selectedIndex")
+        assert wanted >= 0, f"{label} is not offered"
         for _key in range(abs(wanted - now)):
             self.page.keyboard.press("ArrowDown" if wanted > now else "ArrowUp")
         self.steps += 1
