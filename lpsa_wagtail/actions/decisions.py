@@ -1,8 +1,10 @@
 """Deciding, and writing down what was decided."""
 
+import datetime as dt
 from functools import partial
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
@@ -116,6 +118,7 @@ def decide(*, actor, task_state, action, comment="", seen="") -> int:
             stage=stage,
             acted_as=acted_as,
             comment=comment,
+            effective_on=_day_to_come(content) if action == "approve" else None,
         )
     try:
         with deciding_on(page):
@@ -124,6 +127,12 @@ def decide(*, actor, task_state, action, comment="", seen="") -> int:
     except NotDecided as error:  # what was decided a moment ago is not there any more
         raise ChangedSince from error
     return 0
+
+
+def _day_to_come(content) -> dt.date | None:
+    """The day on which the content goes live, if that is later than now."""
+    date = content.go_live_at
+    return timezone.localdate(date) if date and date > timezone.now() else None
 
 
 def locked_open_state(task_state):

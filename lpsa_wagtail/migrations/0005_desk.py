@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='decision',
             name='effective_on',
-            field=models.DateField(help_text="Of a group's state, if not at once.", null=True, verbose_name='effective on'),
+            field=models.DateField(help_text="If not at once.", null=True, verbose_name='effective on'),
         ),
         migrations.AlterField(
             model_name='decision',

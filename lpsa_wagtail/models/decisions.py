@@ -126,9 +126,7 @@ class Decision(models.Model):
     acted_as = models.CharField(_("decided as"), max_length=150, blank=True)
     comment = models.TextField(_("comment"), blank=True)
     decided_at = models.DateTimeField(_("decided at"), default=timezone.now)
-    effective_on = models.DateField(
-        _("effective on"), null=True, help_text=_("Of a group's state, if not at once.")
-    )
+    effective_on = models.DateField(_("effective on"), null=True, help_text=_("If not at once."))
     previous_digest = models.CharField(max_length=64, unique=True, editable=False)
     digest = models.CharField(max_length=64, unique=True, editable=False)
 

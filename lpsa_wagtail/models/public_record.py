@@ -20,7 +20,9 @@ from lpsa_wagtail.choices import (
 from lpsa_wagtail.models.decisions import Decision
 
 #: Decisions on content that visitors are told of.
-TOLD = (Outcome.GO, Outcome.INSTALLATION)
+TOLD = (Outcome.GO, Outcome.INSTALLATION, Outcome.OVERRIDE)
+#: Those of them in which no role of the Board decided.
+NOT_BY_THE_BOARD = (Outcome.INSTALLATION, Outcome.OVERRIDE)
 #: Decisions on a group's state that visitors are told of. (A dissolved group has no page.)
 STATES = {
     Outcome.DORMANT: PublicOutcome.DORMANT,
@@ -105,6 +107,6 @@ def _told(row, outcome, day) -> PublicDecision:
 
 def _role(row) -> DecidingRole | None:
     """In which role it was decided. The text in the row itself may be anything: it is not shown."""
-    if row.outcome == Outcome.INSTALLATION or row.stage != Stage.ESTABLISHMENT:
+    if row.outcome in NOT_BY_THE_BOARD or row.stage != Stage.ESTABLISHMENT:
         return None
     return DecidingRole(row.acted_as) if row.acted_as in DecidingRole.values else DecidingRole.CHAIR

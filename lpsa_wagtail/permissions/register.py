@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lpsa_wagtail.choices import DRAFTING_ROLES, ORDINARY_ROLES, Role
 from lpsa_wagtail.models import Invitation, Member, Membership, WorkingGroupRecord
-from lpsa_wagtail.permissions.roles import groups_led_by
+from lpsa_wagtail.permissions.roles import groups_led_by, other_groups
 
 VERBS = ("view", "add", "change", "delete")
 
@@ -41,8 +41,11 @@ def groups_in_register(user):
 
 
 def works_with_register(user) -> bool:
-    """True if the person has a group whose roles they may see; read once for each request."""
-    return bool(_led(user))
+    """True if the person has a group whose roles they may see; read once for each request.
+
+    No query for who is in no rights group: the copy of the roles tells that there can be none.
+    """
+    return bool(other_groups(user)) and bool(_led(user))
 
 
 def _led(user) -> set:

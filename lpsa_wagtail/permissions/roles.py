@@ -102,6 +102,11 @@ def has_ended(page) -> bool:
     return bool(group) and keys.filter(translation_key=group.translation_key).exists()
 
 
+def other_groups(user) -> list[int]:
+    """Ids of auth groups of this user that setup did not make; rights groups are among them."""
+    return [pk for pk in group_ids(user) if str(pk) not in _codes(user).values()]
+
+
 def lapsed_rights_groups(user) -> set[int]:
     """Ids of rights groups that the user is in without a current role in that working group.
 
@@ -109,8 +114,7 @@ def lapsed_rights_groups(user) -> set[int]:
     for each user object, that is, for each request.
     """
     if not hasattr(user, "_lpsa_lapsed"):
-        others = [pk for pk in group_ids(user) if str(pk) not in _codes(user).values()]
-        records = WorkingGroupRecord.objects.filter(auth_group__in=others)
+        records = WorkingGroupRecord.objects.filter(auth_group__in=other_groups(user))
         lapsed = records.exclude(pk__in=groups_led_by(user).values("pk"))
         user._lpsa_lapsed = set(lapsed.values_list("auth_group_id", flat=True))
     return user._lpsa_lapsed

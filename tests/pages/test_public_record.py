@@ -136,15 +136,28 @@ def test_what_was_taken_back_before_its_date_is_not_told():
     assert [row.outcome.value for row in public_record(make.fresh(group))] == ["established"]
 
 
-def test_without_the_board_is_not_told_and_what_follows_is_a_change():
+def test_without_the_board_is_told_without_a_role_and_what_follows_is_a_change():
     index, admin = make.index_page(WorkingGroupIndexPage), make.UserFactory(is_superuser=True)
     draft = make.draft(make.WorkingGroupPageFactory, index)
     group = actions.override(actor=admin, page=draft, reason="A secret reason")
-    assert public_record(group) == []
+    assert [(row.outcome.value, row.role) for row in public_record(group)] == [
+        ("established", None)
+    ]
 
     group = changed(group, make.board_chair(), title="Another title")
 
-    assert [row.outcome.value for row in public_record(group)] == ["charter-changed"]
+    outcomes = [row.outcome.value for row in public_record(group)]
+    assert outcomes == ["charter-changed", "established"]
+
+
+def test_what_goes_live_later_is_effective_on_that_day(today):
+    group, chair = established(make.board_chair()), make.board_chair()
+    later = timezone.now() + dt.timedelta(days=10)
+    group = changed(group, chair, purpose="To share more.", go_live_at=later)
+
+    [newest, _first] = public_record(group)
+
+    assert (newest.decided_on, newest.effective_on) == (today, timezone.localdate(later))
 
 
 def test_maintenance_of_a_charter_is_not_told():
