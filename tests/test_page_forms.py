@@ -253,7 +253,7 @@ def test_approving_in_the_editor_is_not_writing(client, group, chair, model):
 
     assert make.fresh(page).live is True
     assert page.revisions.count() == 1
-    assert answer["Location"] == reverse("wagtailadmin_home")
+    assert answer["Location"] == reverse("lpsa_desk:inbox")
 
 
 def test_changing_the_text_while_approving_is_writing(client, group, chair):

@@ -25,14 +25,15 @@ def menu_of(user, rf) -> list:
 
 def test_everybody_finds_their_places_in_the_menu(rf, group):
     lists = ["My desk", "Groups", "Blog posts", "Webinars"]
-    everything = [*lists, "Interests", "Members", "Memberships", "Decisions", "Deliveries"]
+    register = ["Members", "Memberships"]
+    everything = [*lists, "Interests", *register, "Mandates", "Decisions", "Deliveries"]
     everything.append("Propose a group")
 
     assert menu_of(make.secretary(), rf) == everything
     assert menu_of(make.UserFactory(is_superuser=True), rf) == everything
-    assert menu_of(make.leader(of=group), rf) == lists
-    assert menu_of(make.board_member(), rf) == [*lists, "Decisions"]
-    assert menu_of(make.board_chair(), rf) == [*lists, "Decisions"]
+    assert menu_of(make.leader(of=group), rf) == [*lists, *register]
+    assert menu_of(make.board_member(), rf) == [*lists, "Mandates", "Decisions"]
+    assert menu_of(make.board_chair(), rf) == [*lists, "Mandates", "Decisions"]
     assert menu_of(make.UserFactory(), rf) == []
 
 

@@ -15,7 +15,6 @@ from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.utils import get_user_display_name
-from wagtail.models import Page
 from wagtail_modeladmin.helpers import ButtonHelper, PermissionHelper
 
 from lpsa_wagtail import actions
@@ -87,7 +86,7 @@ class MandateForm(WagtailAdminModelForm):
     kind = forms.ChoiceField(label=_("Task"))
     user = AccountField(queryset=None, label=_("Person"))
     page = PageChoice(
-        queryset=Page.objects.none(),
+        queryset=None,
         required=False,
         label=_("Page"),
         help_text=_("Only for deciding on one page in the place of the Chair."),

@@ -80,7 +80,7 @@ def test_a_submitted_draft_waits_for_the_board():
     assert state.current_task_state.revision == page.get_latest_revision()
 
 
-def test_a_submitted_proposal_stays_proposed_until_it_is_decided():
+def test_a_submitted_proposal_is_in_review_until_it_is_decided():
     secretary = make.secretary()
     page = actions.add_draft(
         actor=secretary,
@@ -90,7 +90,7 @@ def test_a_submitted_proposal_stays_proposed_until_it_is_decided():
 
     actions.submit_draft(actor=secretary, page=page)
 
-    assert make.fresh(page).record.state == GroupState.PROPOSED
+    assert make.fresh(page).record.state == GroupState.IN_REVIEW
 
 
 def test_who_may_not_edit_cannot_submit():

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from lpsa_wagtail import models
 from lpsa_wagtail.choices import Designation, Focus, GroupState, Role
@@ -65,6 +66,7 @@ def test_the_list_says_what_each_group_is_for(ask):
 
 
 def test_one_group_adds_what_its_page_shows(ask):
+    today = timezone.localdate().isoformat()
     document = make.document(title="Terms")
     make.group(
         slug="finance",
@@ -86,6 +88,9 @@ def test_one_group_adds_what_its_page_shows(ask):
         "contact_email": "finance@example.org",
         "how_to_join": "Write to us.",
         "terms_of_reference": {"title": "Terms", "url": f"http://localhost{document.url}"},
+        "decisions": [
+            {"date": today, "outcome": "established", "role": None, "effective_on": today}
+        ],
     }
 
 

@@ -132,6 +132,14 @@ class Colleague(Person):
             footer.get_by_role("button", name="More actions").click()
         button.click()
 
+    def answer(self, name):
+        """Press a button of the review page, and wait for what comes after it.
+
+        By the keyboard: just after scrolling, the browser sends a click into the frame above it.
+        """
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=True).press("Enter")
+
     def save_draft(self):
         self.press("Save draft")
         self.page.wait_for_url("**/edit/**")

@@ -30,6 +30,11 @@ def set_up_just_now():
     InstallRecord.objects.update(created_at=timezone.now())
 
 
+@pytest.fixture(autouse=True)
+def chair():
+    return make.board_chair()
+
+
 @pytest.fixture
 def group():
     for _number in range(2):

@@ -231,7 +231,7 @@ def test_any_search_text_is_only_text(site, world):
 
 REFUSED = [
     (GroupListing, "focus=x", ["regional", "country", "sectoral", "thematic", "topic"]),
-    (GroupListing, "state=proposed", ["active", "forming", "dormant"]),
+    (GroupListing, "state=proposed", ["active", "forming", "dormant", "archived"]),
     (PostListing, "group=nobody", ["east", "finance"]),
     (PostListing, "year=abcd", ["2024", "2023", "2022"]),
     (PostListing, "year=20240", ["2024", "2023", "2022"]),

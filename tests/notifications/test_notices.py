@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 
 from lpsa_wagtail import actions
-from lpsa_wagtail.choices import Outcome, Role
+from lpsa_wagtail.choices import EventKind, Outcome, Role
 from lpsa_wagtail.models import BlogIndexPage, Event, WorkingGroupIndexPage
 from lpsa_wagtail.notifications import notice_of, recipients, why
 from tests import factories as make
@@ -16,6 +16,11 @@ from tests import factories as make
 def heard_last() -> set:
     """Who hears of the newest event."""
     return set(recipients(Event.objects.first()))
+
+
+def heard(kind) -> set:
+    """Who hears of the newest event of this kind."""
+    return set(recipients(Event.objects.filter(kind=kind).first()))
 
 
 @pytest.fixture
@@ -50,7 +55,7 @@ def test_what_waits_for_the_chair_is_for_the_chair(crowd, board, leader):
 
     make.submit(make.draft(make.WorkingGroupPageFactory, index, owner=secretary), secretary)
 
-    assert heard_last() == {chair}
+    assert heard(EventKind.SUBMITTED) == {chair}
 
 
 def test_what_waits_at_another_stage_is_for_that_stages_groups(crowd, group, leader, board):

@@ -134,7 +134,7 @@ def test_only_the_board_chair_establishes_a_group():
         make.WorkingGroupPageFactory, make.index_page(WorkingGroupIndexPage), owner=proposer
     )
     waiting = make.submit(page, by=proposer)
-    assert page.record.state == GroupState.PROPOSED
+    assert make.fresh(page).record.state == GroupState.IN_REVIEW
 
     with pytest.raises(NotAllowed):
         actions.decide(actor=make.board_member(), task_state=waiting, action="approve")

@@ -742,7 +742,7 @@ def test_a_host_without_our_urls_gets_mails_without_the_link(server, waiting, bo
     text = text_of(mail_to(server, board))
 
     assert "decide/" not in text
-    assert f"/admin/pages/{waiting.workflow_state.object_id}/edit/" in text
+    assert f"/admin/lpsa/desk/{waiting.lpsa_matter.pk}/" in text
     assert DecisionLink.objects.count() == 0
 
 
