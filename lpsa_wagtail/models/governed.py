@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
-from modelcluster.models import get_all_child_m2m_relations
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail.url_routing import RouteResult
@@ -31,6 +31,15 @@ def saving(page_id) -> Iterator[None]:
         yield
     finally:
         saving_page.reset(token)
+
+
+def in_order(rows) -> list:
+    """Child rows of a page in their order. Without numbers, the oldest row comes first.
+
+    A database promises no order among rows of the same number, so the id decides, too.
+    """
+    last = float("inf")
+    return sorted(rows, key=lambda row: (row.sort_order or 0, row.pk or last))
 
 
 class GovernedPage(ShellPage):
@@ -62,8 +71,18 @@ class GovernedPage(ShellPage):
         names = kwargs.get("update_fields")
         if names is not None and self._names_parts_of_live_page(set(names)):
             raise NotDecided
+        if names is None:
+            self._number_child_rows()
         with saving(self.pk if names is None else None):
             return super().save(*args, **kwargs)
+
+    def _number_child_rows(self):
+        """Give rows that a program added without a number their place."""
+        for relation in get_all_child_relations(self):
+            rows = list(getattr(self, relation.get_accessor_name()).all())
+            if any(getattr(row, "sort_order", 0) is None for row in rows):
+                for number, row in enumerate(in_order(rows)):
+                    row.sort_order = number
 
     def _names_parts_of_live_page(self, names: set) -> bool:
         parts = {relation.name for relation in get_all_child_m2m_relations(self)}

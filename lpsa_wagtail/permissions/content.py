@@ -15,6 +15,8 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import COMMENTS_RELATION_NAME
 
+from lpsa_wagtail.models.governed import in_order
+
 VERSION = "v1"
 
 #: Fields of ``Page`` that change without the content changing.
@@ -103,7 +105,7 @@ def _child_rows(obj, relation) -> list:
     ordered = any(field.name == "sort_order" for field in model._meta.fields)
     children = list(getattr(obj, relation.get_accessor_name()).all())
     if ordered:
-        children.sort(key=lambda child: child.sort_order or 0)
+        children = in_order(children)
     rows = [canonical(child, relation.field.name) for child in children]
     for row in rows:
         row.pop("sort_order", None)

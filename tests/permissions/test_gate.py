@@ -18,7 +18,7 @@ from lpsa_wagtail import actions
 from lpsa_wagtail.choices import Outcome
 from lpsa_wagtail.exceptions import NotDecided
 from lpsa_wagtail.models import BlogPostAuthor, Webinar, WebinarCity
-from lpsa_wagtail.permissions import may_go_live
+from lpsa_wagtail.permissions import content_hash, may_go_live
 from tests import factories as make
 
 
@@ -99,6 +99,30 @@ def test_interests_and_authors_count(post):
     post.authors.add(BlogPostAuthor(name="Ada Sample"))
     assert may_go_live(post) is False
     assert may_go_live(make.fresh(post)) is True
+
+
+def test_rows_that_a_program_added_without_a_number_keep_one_order(group):
+    names = ["Ada Sample", "Ben Sample", "Cleo Sample"]
+    post = make.post(group, authors=[BlogPostAuthor(name=name) for name in names])
+    rows = BlogPostAuthor.objects.filter(page=post)
+
+    assert list(rows.order_by("pk").values_list("name", "sort_order")) == [
+        *((name, number) for number, name in enumerate(names))
+    ]
+
+
+def test_old_rows_without_a_number_are_the_same_content_in_whatever_order_they_are_read(group):
+    names = ["Ada Sample", "Ben Sample"]
+    post = make.post(group, authors=[BlogPostAuthor(name=name) for name in names])
+    decided = content_hash(make.fresh(post))
+    BlogPostAuthor.objects.filter(page=post).update(sort_order=None)
+    read = []
+    for order in ("pk", "-pk"):
+        post = make.fresh(post)
+        post.authors.set(BlogPostAuthor.objects.filter(page=post).order_by(order))
+        read.append(content_hash(post))
+
+    assert read == [decided, decided]
 
 
 def test_block_ids_do_not_count_but_their_text_does(post):
