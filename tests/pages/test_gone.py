@@ -141,6 +141,7 @@ def test_an_archived_group_stays_with_the_day_of_its_end(visit, group):
     assert seen.text(".lpsa-ended").startswith("This group ended on")
     assert seen.text("header .lpsa-flag") == "Ended, kept as an archive"
     assert seen.text('[aria-labelledby="lpsa-leaders"] p') == "Nobody any more."
+    assert seen.texts("#lpsa-joining") == []
     visit(post)
     listed = Client().get("/api/lpsa/v1/groups/", {"state": "archived"}).json()
     assert [row["title"] for row in listed["results"]] == ["Delta"]
