@@ -3,6 +3,8 @@
 import datetime as dt
 
 from django.contrib.admin import SimpleListFilter
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lpsa_wagtail.modeladmins.base import ChoiceListFilter
@@ -24,6 +26,23 @@ class GroupFilter(ChoiceListFilter):
 
     def narrow(self, queryset, value):
         return queryset.filter(group=value)
+
+
+class WhenFilter(ChoiceListFilter):
+    """Of what has a first and a last day."""
+
+    title = _("when")
+    parameter_name = "when"
+
+    def lookups(self, request, model_admin):
+        return [("now", _("Held today")), ("past", _("Past")), ("future", _("Not yet begun"))]
+
+    def narrow(self, queryset, value):
+        today = timezone.localdate()
+        past, future = Q(end__lt=today), Q(start__gt=today)
+        if value == "now":
+            return queryset.on(today)
+        return queryset.filter(past if value == "past" else future)
 
 
 class DateFilter(SimpleListFilter):

@@ -5,7 +5,6 @@ from django.contrib.admin import display
 from django.contrib.admin.utils import quote
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.shortcuts import redirect
 from django.urls import re_path
 from django.utils import timezone
@@ -24,11 +23,10 @@ from lpsa_wagtail.modeladmins.base import (
     ChoiceListFilter,
     RecordAdmin,
     RecordCreateView,
-    RecordEditView,
 )
-from lpsa_wagtail.modeladmins.filters import DateFilter
+from lpsa_wagtail.modeladmins.filters import DateFilter, WhenFilter
 from lpsa_wagtail.modeladmins.members import AccountField
-from lpsa_wagtail.modeladmins.roles import EndForm
+from lpsa_wagtail.modeladmins.roles import EndView
 from lpsa_wagtail.models import Mandate
 from lpsa_wagtail.permissions import (
     kinds_to_give,
@@ -117,33 +115,12 @@ class MandateCreateView(RecordCreateView):
         return self.form_invalid(form)
 
 
-class EndMandateView(RecordEditView):
-    """Asks for the last day of a mandate."""
-
+class EndMandateView(EndView):
     page_title = _("End this mandate")
 
-    def check_action_permitted(self, user):
-        return self.permission_helper.user_can_end_obj(user, self.instance)
-
-    def get_template_names(self):
-        return ["lpsa_wagtail/register/end_role.html"]
-
-    def get_edit_handler(self):
-        panels = ObjectList([FieldPanel("end")], base_form_class=EndForm)
-        return panels.bind_to_model(self.model)
-
-    def get_initial(self):
-        return {"end": timezone.localdate()}
-
-    def form_valid(self, form):
-        end = form.cleaned_data["end"]
-        try:
-            actions.end_mandate(actor=self.request.user, mandate=self.instance, end=end)
-        except NotAllowed as refusal:
-            form.add_error("end", str(refusal))
-            return self.form_invalid(form)
-        messages.success(self.request, gettext("The mandate ends on %(day)s.") % {"day": end})
-        return redirect(self.index_url)
+    def finish(self, end):
+        actions.end_mandate(actor=self.request.user, mandate=self.instance, end=end)
+        return gettext("The mandate ends on %(day)s.") % {"day": end}
 
 
 class MandateKindFilter(ChoiceListFilter):
@@ -155,20 +132,6 @@ class MandateKindFilter(ChoiceListFilter):
 
     def narrow(self, queryset, value):
         return queryset.filter(kind=value)
-
-
-class MandateWhenFilter(ChoiceListFilter):
-    title = _("when")
-    parameter_name = "when"
-
-    def lookups(self, request, model_admin):
-        return [("now", _("Held today")), ("past", _("Past")), ("future", _("Not yet begun"))]
-
-    def narrow(self, queryset, value):
-        today = timezone.localdate()
-        if value == "now":
-            return queryset.on(today)
-        return queryset.filter(Q(end__lt=today) if value == "past" else Q(start__gt=today))
 
 
 class MandateOnFilter(DateFilter):
@@ -189,7 +152,7 @@ class MandateAdmin(RecordAdmin):
     create_view_class = MandateCreateView
     history_view_enabled = False
     list_display = ("person", "kind", "start", "end", "page", "reason")
-    list_filter = (MandateKindFilter, MandateWhenFilter, MandateOnFilter)
+    list_filter = (MandateKindFilter, WhenFilter, MandateOnFilter)
     list_select_related = ("user__wagtail_userprofile", "page")
     list_export = ("person", "kind_shown", "start", "end", "page", "reason")
     export_filename = "mandates"

@@ -3,9 +3,8 @@
 from django import forms
 from django.contrib.admin import display
 from django.contrib.admin.utils import quote
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import path, re_path
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -23,7 +22,7 @@ from lpsa_wagtail.modeladmins.base import (
     RecordIndexView,
     yes_or_no,
 )
-from lpsa_wagtail.modeladmins.filters import DateFilter, GroupFilter
+from lpsa_wagtail.modeladmins.filters import DateFilter, GroupFilter, WhenFilter
 from lpsa_wagtail.modeladmins.inviting import InviteAgainView, InviteView
 from lpsa_wagtail.modeladmins.roles import EndRoleView, NamedRow
 from lpsa_wagtail.models import Invitation, Member, Membership, WorkingGroupRecord
@@ -83,21 +82,6 @@ class RoleFilter(ChoiceListFilter):
 
     def narrow(self, queryset, value):
         return queryset.filter(role=value)
-
-
-class WhenFilter(ChoiceListFilter):
-    title = _("when")
-    parameter_name = "when"
-
-    def lookups(self, request, model_admin):
-        return [("now", _("Held today")), ("past", _("Past")), ("future", _("Not yet begun"))]
-
-    def narrow(self, queryset, value):
-        today = timezone.localdate()
-        past, future = Q(end__lt=today), Q(start__gt=today)
-        if value == "now":
-            return queryset.on(today)
-        return queryset.filter(past if value == "past" else future)
 
 
 class HeldOnFilter(DateFilter):

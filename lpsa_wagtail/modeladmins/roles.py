@@ -1,5 +1,7 @@
 """Acts on one role in the register."""
 
+from abc import abstractmethod
+
 from django import forms
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -33,10 +35,8 @@ class EndForm(WagtailAdminModelForm):
     )
 
 
-class EndRoleView(NamedRow, RecordEditView):
-    """Asks for the last day of a role."""
-
-    page_title = gettext_lazy("End this role")
+class EndView(RecordEditView):
+    """Asks for the last day of a role or a mandate."""
 
     def check_action_permitted(self, user):
         return self.permission_helper.user_can_end_obj(user, self.instance)
@@ -52,12 +52,23 @@ class EndRoleView(NamedRow, RecordEditView):
         return {"end": timezone.localdate()}
 
     def form_valid(self, form):
-        end = form.cleaned_data["end"]
         try:
-            actions.end_role(actor=self.request.user, membership=self.instance, end=end)
+            done = self.finish(form.cleaned_data["end"])
         except NotAllowed as refusal:
             form.add_error("end", str(refusal))
             return self.form_invalid(form)
-        names = {"name": self.instance.name_shown, "day": end}
-        messages.success(self.request, _("The role of %(name)s ends on %(day)s.") % names)
+        messages.success(self.request, done)
         return redirect(self.index_url)
+
+    @abstractmethod
+    def finish(self, end) -> str:
+        """End it with this day and return what to say. Raises what the verb raises."""
+
+
+class EndRoleView(NamedRow, EndView):
+    page_title = gettext_lazy("End this role")
+
+    def finish(self, end):
+        actions.end_role(actor=self.request.user, membership=self.instance, end=end)
+        names = {"name": self.instance.name_shown, "day": end}
+        return _("The role of %(name)s ends on %(day)s.") % names
