@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lpsa_wagtail.choices import DRAFTING_ROLES, ORDINARY_ROLES, Role
 from lpsa_wagtail.models import Invitation, Member, Membership, WorkingGroupRecord
-from lpsa_wagtail.permissions.roles import groups_led_by, other_groups
+from lpsa_wagtail.permissions.roles import groups_led_by, has_rights_group
 
 VERBS = ("view", "add", "change", "delete")
 
@@ -41,17 +41,8 @@ def groups_in_register(user):
 
 
 def works_with_register(user) -> bool:
-    """True if the person has a group whose roles they may see; read once for each request.
-
-    No query for who is in no rights group: the copy of the roles tells that there can be none.
-    """
-    return bool(other_groups(user)) and bool(_led(user))
-
-
-def _led(user) -> set:
-    if not hasattr(user, "_lpsa_led"):
-        user._lpsa_led = set(groups_led_by(user).values_list("pk", flat=True))
-    return user._lpsa_led
+    """True if the person has a group whose roles they may see; read once for each request."""
+    return has_rights_group(user)
 
 
 def sees_member(user, member) -> bool:

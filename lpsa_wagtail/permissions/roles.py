@@ -2,7 +2,7 @@
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db.models import BigIntegerField, CharField
+from django.db.models import BigIntegerField, CharField, Exists, OuterRef
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
@@ -113,8 +113,18 @@ def lapsed_rights_groups(user) -> set[int]:
     Wagtail's rows are a copy of the roles that may lag behind; these count for nothing. Read once
     for each user object, that is, for each request.
     """
-    if not hasattr(user, "_lpsa_lapsed"):
+    return {pk for pk, is_led in _rights_groups(user).items() if not is_led}
+
+
+def has_rights_group(user) -> bool:
+    """True if the person is in the rights group of a working group that they lead today."""
+    return any(_rights_groups(user).values())
+
+
+def _rights_groups(user) -> dict[int, bool]:
+    """Map id of each rights group of this user → whether they lead that working group today."""
+    if not hasattr(user, "_lpsa_rights_groups"):
         records = WorkingGroupRecord.objects.filter(auth_group__in=other_groups(user))
-        lapsed = records.exclude(pk__in=groups_led_by(user).values("pk"))
-        user._lpsa_lapsed = set(lapsed.values_list("auth_group_id", flat=True))
-    return user._lpsa_lapsed
+        led = Exists(groups_led_by(user).filter(pk=OuterRef("pk")))
+        user._lpsa_rights_groups = dict(records.values_list("auth_group", led))
+    return user._lpsa_rights_groups

@@ -287,7 +287,7 @@ def test_the_desk_of_a_leader_takes_as_many_queries_for_50_drafts_as_for_3(
             submitted(group, chair)
         made = count
         client.get(reverse("lpsa_desk:inbox"))
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(24):
             answer = client.get(reverse("lpsa_desk:inbox"))
         assert len(answer.context["drafts"]) == count
 

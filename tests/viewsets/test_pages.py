@@ -295,7 +295,7 @@ def test_lists_take_as_many_queries_for_50_pages_as_for_1(
     user = {"chair": chair, "board": board, "secretariat": make.secretary()}[role]
     client.force_login(user)
     word = make.InterestFactory()
-    limits = {"chair": 25, "board": 24, "secretariat": 22}
+    limits = {"chair": 24, "board": 24, "secretariat": 22}
     for count in (1, 3, 50):
         for _number in range(Page.objects.child_of(group).count(), count):
             page = make.draft(make.BlogPostFactory, group, owner=chair, interests=[word])
