@@ -80,12 +80,26 @@ def unexpected(request: HttpRequest, exc: Exception) -> HttpResponse:
     raise exc
 
 
+#: What an answer can be refused with, the narrower kinds first.
+REFUSALS = {
+    Http404: not_found,
+    Gone: was_here,
+    UnknownParameter: unknown_parameter,
+    BadFilter: bad_filter,
+    SuspiciousOperation: bad_request,
+}
+
+
+def refused(request: HttpRequest, exc: Exception) -> HttpResponse:
+    """The problem for one of the ``REFUSALS``."""
+    kind = next(kind for kind in REFUSALS if isinstance(exc, kind))
+    return REFUSALS[kind](request, exc)
+
+
 def register_handlers(api: NinjaAPI) -> None:
-    api.add_exception_handler(Http404, not_found)
-    api.add_exception_handler(Gone, was_here)
-    api.add_exception_handler(UnknownParameter, unknown_parameter)
-    api.add_exception_handler(BadFilter, bad_filter)
-    api.add_exception_handler(SuspiciousOperation, bad_request)
+    """For what is refused before one of our views is asked."""
+    for kind, handler in REFUSALS.items():
+        api.add_exception_handler(kind, handler)
     api.add_exception_handler(ValidationError, bad_request)
     api.add_exception_handler(HttpError, http_error)
     api.add_exception_handler(Exception, unexpected)

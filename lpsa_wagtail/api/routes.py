@@ -1,9 +1,12 @@
 """How an address is registered: documented once, answering GET and HEAD, with and without slash."""
 
+from functools import wraps
 from http import HTTPStatus
 
 from ninja import Router
 
+from lpsa_wagtail.api import errors
+from lpsa_wagtail.api.answers import as_json
 from lpsa_wagtail.api.parameters import described
 from lpsa_wagtail.api.schemas import Problem
 
@@ -22,13 +25,30 @@ def readable(
     bare = path.rstrip("/")
     hidden = {"response": answers, "include_in_schema": False}
 
-    def register(view):
+    def register(function):
+        view = answering(function)
         documented = {"response": answers, "openapi_extra": described(parameters), **about}
         router.api_operation(["GET"], path, **documented)(view)
         router.api_operation(["HEAD"], path, **hidden)(view)
         router.api_operation(["GET", "HEAD"], bare, url_name=f"{view.__name__}_bare", **hidden)(
             view
         )
-        return view
+        return function
 
     return register
+
+
+def answering(function):
+    """Make a view of a function that returns what is to be said, or raises why it cannot be.
+
+    Wherever the router hangs, also in an API of the host's, our refusals are problems in JSON.
+    """
+
+    @wraps(function)
+    def view(request, *args, **kwargs):
+        try:
+            return as_json(function(request, *args, **kwargs))
+        except tuple(errors.REFUSALS) as reason:
+            return errors.refused(request, reason)
+
+    return view

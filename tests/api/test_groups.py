@@ -42,7 +42,7 @@ def test_the_list_says_what_each_group_is_for(ask):
     answer = ask("groups/")
 
     assert answer.status_code == 200
-    assert answer["Content-Type"] == "application/json; charset=utf-8"
+    assert answer["Content-Type"] == "application/json"
     assert answer.json() == {
         "results": [
             {
