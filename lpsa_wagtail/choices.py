@@ -82,6 +82,14 @@ class WebinarStatus(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class EventPhase(TextChoices):
+    """Where an event is in its life, by the clock."""
+
+    ANNOUNCED = "announced", _("Announced")
+    HAPPENING = "happening", _("Happening now")
+    HELD = "held", _("Held")
+
+
 class ContributorRole(TextChoices):
     SPEAKER = "speaker", _("Speaker")
     MODERATOR = "moderator", _("Moderator")

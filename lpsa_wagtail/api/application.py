@@ -4,12 +4,33 @@ from django.apps import apps
 from ninja import NinjaAPI
 from ninja.openapi.docs import Swagger
 
-from lpsa_wagtail.api import errors, groups, interests, posts, webinars
+from lpsa_wagtail.api import (
+    errors,
+    groups,
+    interests,
+    navigation,
+    people,
+    posts,
+    search,
+    series,
+    webinars,
+)
 
 VERSION = "1"
 DESCRIPTION = (
     "What the working groups publish. Read only; everybody gets the same answers, nobody logs in."
 )
+#: Address → module with the router that answers there.
+ROUTERS = {
+    "groups": groups,
+    "posts": posts,
+    "webinars": webinars,
+    "series": series,
+    "interests": interests,
+    "people": people,
+    "search": search,
+    "navigation": navigation,
+}
 
 
 class PublicAPI(NinjaAPI):
@@ -37,11 +58,6 @@ def build() -> PublicAPI:
         docs_url="docs/" if apps.is_installed("ninja") else None,
     )
     errors.register_handlers(api)
-    for prefix, noun in (
-        ("groups", groups),
-        ("posts", posts),
-        ("webinars", webinars),
-        ("interests", interests),
-    ):
+    for prefix, noun in ROUTERS.items():
         api.add_router(prefix, noun.router)
     return api

@@ -2,6 +2,7 @@
 
 from functools import wraps
 from http import HTTPStatus
+from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
@@ -81,7 +82,7 @@ def unexpected(request: HttpRequest, exc: Exception) -> HttpResponse:
 
 
 #: What an answer can be refused with, the narrower kinds first.
-REFUSALS = {
+REFUSALS: dict[type[Exception], Any] = {
     Http404: not_found,
     Gone: was_here,
     UnknownParameter: unknown_parameter,
@@ -92,8 +93,8 @@ REFUSALS = {
 
 def refused(request: HttpRequest, exc: Exception) -> HttpResponse:
     """The problem for one of the ``REFUSALS``."""
-    kind = next(kind for kind in REFUSALS if isinstance(exc, kind))
-    return REFUSALS[kind](request, exc)
+    handler = next(handler for kind, handler in REFUSALS.items() if isinstance(exc, kind))
+    return handler(request, exc)
 
 
 def register_handlers(api: NinjaAPI) -> None:

@@ -12,7 +12,14 @@ from lpsa_wagtail.api.schemas import Problem
 
 
 def readable(
-    router: Router, path: str, *, response: type, parameters=(), gone: bool = False, **about
+    router: Router,
+    path: str,
+    *,
+    response: type,
+    parameters=(),
+    gone: bool = False,
+    timed: bool = False,
+    **about,
 ):
     """Decorate the function that answers at ``path`` (which ends in a slash).
 

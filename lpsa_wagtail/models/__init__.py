@@ -20,7 +20,7 @@ from lpsa_wagtail.models.members import Member, MemberInterest
 from lpsa_wagtail.models.memberships import Membership
 from lpsa_wagtail.models.overlaps import Overlap, overlaps
 from lpsa_wagtail.models.proposals import Proposal, ProposedLeader
-from lpsa_wagtail.models.public_record import PublicDecision, public_record
+from lpsa_wagtail.models.public_record import PublicDecision, public_record, public_records
 from lpsa_wagtail.models.settings import WorkingGroupSettings
 from lpsa_wagtail.models.uses import Uses, uses_of
 from lpsa_wagtail.models.webinars import (
@@ -84,5 +84,6 @@ __all__ = [
     "WorkingGroupSettings",
     "overlaps",
     "public_record",
+    "public_records",
     "uses_of",
 ]
