@@ -51,9 +51,18 @@ def public_record(group, established_on=None) -> list[PublicDecision]:
     ``established_on`` is the day in the group's record, which may be another than that of the
     decision.
     """
-    rows = Decision.objects.about_all_languages_of(group)
+    return told_of(decisions_told(Decision.objects.about_all_languages_of(group)), established_on)
+
+
+def decisions_told(rows):
+    """Those of the decisions from which ``told_of`` tells, newest first."""
     rows = rows.filter(outcome__in=(*GOING_OUTCOMES, Outcome.RECALLED, *CHANGED_STATES))
-    rows = _without_recalled(rows.order_by("-pk").only(*COLUMNS))
+    return rows.order_by("-pk").only(*COLUMNS)
+
+
+def told_of(rows, established_on=None) -> list[PublicDecision]:
+    """The public record of one group from ``decisions_told`` on it. No query of its own."""
+    rows = _without_recalled(rows)
     charters: dict[int, str] = {}
     found = []
     for row in reversed(rows):
