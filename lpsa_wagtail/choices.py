@@ -82,14 +82,6 @@ class WebinarStatus(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-class EventPhase(TextChoices):
-    """Where an event is in its life, by the clock."""
-
-    ANNOUNCED = "announced", _("Announced")
-    HAPPENING = "happening", _("Happening now")
-    HELD = "held", _("Held")
-
-
 class ContributorRole(TextChoices):
     SPEAKER = "speaker", _("Speaker")
     MODERATOR = "moderator", _("Moderator")
@@ -224,6 +216,33 @@ class DeliveryState(TextChoices):
 
 #: States that are never left again.
 FINAL_STATES = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.SUPPRESSED)
+
+
+class Noun(TextChoices):
+    """Things that programs follow."""
+
+    GROUP = "group", _("Group")
+    POST = "post", _("Post")
+    WEBINAR = "webinar", _("Webinar")
+    INTEREST = "interest", _("Interest")
+
+
+class ChangeKind(TextChoices):
+    """What happened to such a thing, as everybody may know."""
+
+    PUBLISHED = "published", _("Published")
+    CHANGED = "changed", _("Changed")
+    TAKEN_DOWN = "taken-down", _("Taken down")
+    DISSOLVED = "dissolved", _("Dissolved")
+    ERASED = "erased", _("Erased")
+
+
+class Phase(TextChoices):
+    """Where a webinar is in time."""
+
+    ANNOUNCED = "announced", _("Announced")
+    HAPPENING = "happening", _("Happening")
+    HELD = "held", _("Held")
 
 
 def language_choices():

@@ -47,6 +47,7 @@ from lpsa_wagtail.actions.memberships import (
     sync_group_rights,
 )
 from lpsa_wagtail.actions.notes import add_note, remove_note
+from lpsa_wagtail.actions.noticing import note_after_commit
 from lpsa_wagtail.actions.people import (
     give_account,
     give_role,
@@ -65,6 +66,7 @@ from lpsa_wagtail.actions.proposals import (
     record_proposal,
     revise_proposal,
 )
+from lpsa_wagtail.actions.publications import note_public_changes
 from lpsa_wagtail.actions.removal import (
     forget_types_without_tables,
     remove_everything,
@@ -139,9 +141,11 @@ __all__ = [
     "matter_of",
     "merge_interests",
     "missing_steps",
+    "note_after_commit",
     "note_decision",
     "note_files",
     "note_matter",
+    "note_public_changes",
     "note_review",
     "note_stage_passed",
     "note_stage_refused",

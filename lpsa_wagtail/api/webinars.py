@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Router
 
 from lpsa_wagtail.api import parameters, schemas
@@ -18,7 +19,7 @@ from lpsa_wagtail.choices import ContributorRole
 from lpsa_wagtail.models import Interest, Webinar
 from lpsa_wagtail.models.cards import words_shown
 from lpsa_wagtail.models.listings import WebinarListing
-from lpsa_wagtail.models.webinars import language_list, local_times, phase
+from lpsa_wagtail.models.webinars import language_list, local_times, phase_of
 
 router = Router(tags=["Webinars"])
 
@@ -123,7 +124,7 @@ def _shape(visit: Visit, webinar, material: Material, vocabulary) -> dict:
         "series": webinar.series,
         "summary": webinar.summary,
         "status": webinar.status,
-        "phase": phase(webinar.starts_at, webinar.ends_at),
+        "phase": phase_of(webinar.starts_at, webinar.ends_at, timezone.now()),
         "starts_at": _in_utc(webinar.starts_at),
         "ends_at": _in_utc(webinar.ends_at),
         "time_zone": webinar.time_zone,

@@ -3,7 +3,7 @@
 Inside, modules import one direction: interests, decisions and installs know nobody;
 querysets know decisions; governed pages know querysets; groups, posts and webinars know governed
 pages; people know groups, deliveries people; matters know groups, links know
-matters and roles.
+matters and roles; what is public now knows all of them.
 """
 
 from lpsa_wagtail.models.blog import BlogIndexPage, BlogPost, BlogPostAuthor, BlogPostInterest
@@ -21,6 +21,7 @@ from lpsa_wagtail.models.memberships import Membership
 from lpsa_wagtail.models.overlaps import Overlap, overlaps
 from lpsa_wagtail.models.proposals import Proposal, ProposedLeader
 from lpsa_wagtail.models.public_record import PublicDecision, public_record, public_records
+from lpsa_wagtail.models.publications import Change, Publication, PublicClock
 from lpsa_wagtail.models.settings import WorkingGroupSettings
 from lpsa_wagtail.models.uses import Uses, uses_of
 from lpsa_wagtail.models.webinars import (
@@ -46,6 +47,7 @@ __all__ = [
     "BlogPost",
     "BlogPostAuthor",
     "BlogPostInterest",
+    "Change",
     "Decision",
     "DecisionLink",
     "Delivery",
@@ -67,7 +69,9 @@ __all__ = [
     "Position",
     "Proposal",
     "ProposedLeader",
+    "PublicClock",
     "PublicDecision",
+    "Publication",
     "ReviewNote",
     "Uses",
     "Vote",

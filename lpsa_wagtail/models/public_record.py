@@ -61,15 +61,20 @@ def public_records(established_on: dict) -> dict:
 
     One query.
     """
-    rows = Decision.objects.about_groups(established_on)
-    rows = rows.filter(outcome__in=(*GOING_OUTCOMES, Outcome.RECALLED, *CHANGED_STATES))
     by_group = defaultdict(list)
-    for row in rows.order_by("-pk").only(*COLUMNS):
+    for row in decisions_told(Decision.objects.about_groups(established_on)):
         by_group[row.group_key].append(row)
-    return {key: _told_of_one(by_group[key], day) for key, day in established_on.items()}
+    return {key: told_of(by_group[key], day) for key, day in established_on.items()}
 
 
-def _told_of_one(rows, established_on) -> list[PublicDecision]:
+def decisions_told(rows):
+    """Those of the decisions from which ``told_of`` tells, newest first."""
+    rows = rows.filter(outcome__in=(*GOING_OUTCOMES, Outcome.RECALLED, *CHANGED_STATES))
+    return rows.order_by("-pk").only(*COLUMNS)
+
+
+def told_of(rows, established_on=None) -> list[PublicDecision]:
+    """The public record of one group from ``decisions_told`` on it. No query of its own."""
     charters: dict[int, str] = {}
     found = []
     for row in reversed(_without_recalled(rows)):

@@ -26,7 +26,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from lpsa_wagtail.blocks import AgendaBlock, BodyBlock
-from lpsa_wagtail.choices import EventPhase, WebinarFormat, WebinarMode, WebinarStatus
+from lpsa_wagtail.choices import Phase, WebinarFormat, WebinarMode, WebinarStatus
 from lpsa_wagtail.compat import api_field
 from lpsa_wagtail.fields import ClusterInterests, TimeZoneField, local_to_instant, zone_city
 from lpsa_wagtail.models.facts import OperationalFacts
@@ -51,6 +51,17 @@ CITIES_PANEL = InlinePanel(
     help_text=_("The start is also printed in the time of these cities."),
 )
 AFTERWARDS = [FieldPanel("recording_url"), FieldPanel("slides"), FieldPanel("attendance")]
+
+
+def phase_of(starts_at, ends_at, now) -> Phase:
+    """Announced until the start, happening until the end, then held.
+
+    Without a date it stays announced; without an end it is held once it has begun.
+    """
+    over_at = ends_at or starts_at
+    if over_at and over_at < now:
+        return Phase.HELD
+    return Phase.HAPPENING if starts_at and starts_at <= now else Phase.ANNOUNCED
 
 
 class WebinarIndexPage(IndexPage, Page):
@@ -321,9 +332,9 @@ class Webinar(OperationalFacts, GovernedPage, Page):
         return bool(self.over_at and self.over_at < timezone.now())
 
     @property
-    def phase(self) -> EventPhase:
-        """Where the event is in its life, by the clock."""
-        return phase(self.starts_at, self.ends_at)
+    def phase(self) -> Phase:
+        """Where it is in time now; see ``phase_of``."""
+        return phase_of(self.starts_at, self.ends_at, timezone.now())
 
     @property
     def language_list(self) -> list[str]:
@@ -355,14 +366,6 @@ class Webinar(OperationalFacts, GovernedPage, Page):
         from lpsa_wagtail.models.contexts import webinar_context
 
         return {**super().get_context(request, *args, **kwargs), **webinar_context(self, request)}
-
-
-def phase(starts_at: dt.datetime | None, ends_at: dt.datetime | None) -> EventPhase:
-    """Where an event with these times is in its life now. Without a start it is announced."""
-    now = timezone.now()
-    if starts_at is None or now < starts_at:
-        return EventPhase.ANNOUNCED
-    return EventPhase.HAPPENING if now <= (ends_at or starts_at) else EventPhase.HELD
 
 
 def language_list(text: str) -> list[str]:

@@ -8,10 +8,10 @@ from lpsa_wagtail.api.schemas.content import Block, Document, Image, Url
 from lpsa_wagtail.choices import (
     ContributorRole,
     DecidingRole,
-    EventPhase,
     Focus,
     GroupState,
     InterestKind,
+    Phase,
     PublicOutcome,
     Role,
     WebinarFormat,
@@ -189,7 +189,7 @@ class Webinar(BaseModel):
     series: str
     summary: str
     status: WebinarStatus
-    phase: EventPhase = Field(description="By the clock; see status for what was called off.")
+    phase: Phase = Field(description="By the clock; see status for what was called off.")
     starts_at: dt.datetime | None = Field(description="In UTC.")
     ends_at: dt.datetime | None = Field(description="In UTC.")
     time_zone: str = Field(description="IANA name of the event's own zone.")
