@@ -22,10 +22,7 @@ MEDIA_ROOT = os.environ["LPSA_BENCH_MEDIA"]
 DATABASES = {"default": json.loads(os.environ["LPSA_BENCH_DATABASE"])}
 ROOT_URLCONF = "benchmarks.urls_without" if WITHOUT else "benchmarks.urls"
 
-INSTALLED_APPS = [app for app in EXAMPLE_APPS if not (WITHOUT and app in OURS)] + [
-    "benchmarks",
-    *V3,
-]
+INSTALLED_APPS = [app for app in EXAMPLE_APPS if not (WITHOUT and app in OURS)] + ["benchmarks"]
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     INSTALLED_APPS.append("django.contrib.postgres")
 
