@@ -52,6 +52,11 @@ def get_group(request: HttpRequest, slug: str):
     if group is None:
         raise missing(WorkingGroupPage.objects.gone(visit.site).unrestricted().named(slug))
     group.interests_shown = Interest.objects.worn_by(group)
+    return detail(visit, group)
+
+
+def detail(visit: Visit, group: WorkingGroupPage) -> schemas.Group:
+    """All of a group, stored or not. Its state, its first day and its interests have been read."""
     partners = list(group.partners.all())
     material = Material(
         visit,

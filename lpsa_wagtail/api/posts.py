@@ -53,11 +53,16 @@ def get_post(request: HttpRequest, post_id: int):
     if post is None:
         raise missing(BlogPost.objects.gone(visit.site).unrestricted().with_id(post_id))
     post.interests_shown = Interest.objects.worn_by(post)
-    post.group, joint_groups = WorkingGroupPage.objects.public(visit.site).named_on(post)
+    post.group, post.joint_groups_shown = WorkingGroupPage.objects.public(visit.site).named_on(post)
+    return detail(visit, post)
+
+
+def detail(visit: Visit, post: BlogPost) -> schemas.Post:
+    """All of a post, stored or not. Its groups and interests have been read."""
     material = Material(visit, bodies=[post.body], images=[post.lead_image_id])
     return schemas.Post(
         **_summary(visit, post),
-        joint_groups=group_references(joint_groups),
+        joint_groups=group_references(post.joint_groups_shown),
         lead_image=material.image(post.lead_image_id, post.lead_image_alt),
         body=material.blocks(post.body),
     )

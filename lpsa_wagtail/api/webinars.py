@@ -68,7 +68,13 @@ def get_webinar(request: HttpRequest, webinar_id: int):
     if webinar is None:
         raise missing(Webinar.objects.gone(visit.site).unrestricted().with_id(webinar_id))
     webinar.interests_shown = Interest.objects.worn_by(webinar)
-    webinar.group, joint_groups = WorkingGroupPage.objects.public(visit.site).named_on(webinar)
+    groups = WorkingGroupPage.objects.public(visit.site)
+    webinar.group, webinar.joint_groups_shown = groups.named_on(webinar)
+    return detail(visit, webinar)
+
+
+def detail(visit: Visit, webinar: Webinar) -> schemas.Webinar:
+    """All of a webinar, stored or not. Its groups and interests have been read."""
     material = Material(
         visit,
         bodies=[webinar.body],
@@ -77,7 +83,7 @@ def get_webinar(request: HttpRequest, webinar_id: int):
     )
     return schemas.Webinar(
         **_summary(visit, webinar),
-        joint_groups=group_references(joint_groups),
+        joint_groups=group_references(webinar.joint_groups_shown),
         co_hosts=[
             schemas.CoHost(name=host.name, link=host.link or None)
             for host in webinar.co_hosts.all()
