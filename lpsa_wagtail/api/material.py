@@ -42,7 +42,7 @@ class Material:
                 self._note_links(value or "")
         self._renditions = renditions(_keys(get_image_model(), image_ids))
         self._documents = _by_id(get_document_model().objects, self._document_ids)
-        self._pages = _by_id(Page.objects.live(), self._page_ids)
+        self._pages = _by_id(Page.objects.live().specific(defer=True), self._page_ids)
         self._rewrite = LinkRewriter(
             bulk_rules={"page": self._page_links, "document": self._document_links}
         )
