@@ -18,6 +18,9 @@ DEFAULTS = {
     "LPSA_MAILS_PER_RUN": 100,
     "LPSA_DECISION_LINK_DAYS": 14,
     "LPSA_INVITATION_DAYS": 30,
+    "LPSA_FRONTEND_URL": "",
+    "LPSA_FRONTEND_PREVIEW_PATH": "/preview/",
+    "LPSA_PREVIEW_MINUTES": 60,
 }
 
 OWN_SHELL = "lpsa_wagtail/shell.html"
@@ -29,6 +32,20 @@ def get(name: str):
     Raises ``KeyError`` for a name that is not ours, so a typing mistake shows at once.
     """
     return getattr(settings, name, DEFAULTS[name])
+
+
+def front_end(hostname: str) -> str:
+    """Address of the front end of the site with this host name, without a slash; "" for none."""
+    chosen = get("LPSA_FRONTEND_URL")
+    found = chosen.get(hostname, "") if isinstance(chosen, dict) else chosen
+    return found.rstrip("/")
+
+
+def front_ends() -> set[str]:
+    """Addresses of all front ends, without a slash at the end."""
+    chosen = get("LPSA_FRONTEND_URL")
+    found = chosen.values() if isinstance(chosen, dict) else [chosen]
+    return {address.rstrip("/") for address in found if address}
 
 
 def base_template() -> str:

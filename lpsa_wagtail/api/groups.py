@@ -10,7 +10,7 @@ from lpsa_wagtail.api import parameters, schemas
 from lpsa_wagtail.api.errors import missing
 from lpsa_wagtail.api.lists import part_of_listing
 from lpsa_wagtail.api.material import Material
-from lpsa_wagtail.api.rich_text import asked_format
+from lpsa_wagtail.api.rich_text import HTML, asked_format
 from lpsa_wagtail.api.routes import readable
 from lpsa_wagtail.api.shapes import group_reference, interest_references
 from lpsa_wagtail.api.sparse import Fields
@@ -99,8 +99,8 @@ def get_group(request: HttpRequest, slug: str):
     return detail(visit, group, form, day.chosen["as_of"])
 
 
-def detail(visit: Visit, group, form: str, day: dt.date | None = None) -> dict:
-    """All of one group, a row or a page object with its state; with ``day`` as it was then."""
+def detail(visit: Visit, group, form: str = HTML, day: dt.date | None = None) -> dict:
+    """All of one group, a row or a ``Draft``; with ``day`` as it was then."""
     everything = frozenset((*FIELDS.always, *FIELDS.usual, *FIELDS.more))
     vocabulary = Interest.objects.words()
     [shape] = tell(visit, [group], everything, form, vocabulary, day)["results"]

@@ -13,7 +13,7 @@ from lpsa_wagtail.api.pictures import SPECS, Pictures
 from lpsa_wagtail.api.rich_text import HTML, RichText, named_in
 from lpsa_wagtail.api.visits import Visit
 from lpsa_wagtail.models import BlogPost, Webinar, WorkingGroupPage
-from lpsa_wagtail.models.beside import Beside
+from lpsa_wagtail.models.beside import Beside, BesideDraft, Draft
 from lpsa_wagtail.models.querysets import MAX_ID, linked_pages
 
 #: Page type → how the API calls it.
@@ -25,7 +25,7 @@ IMAGES, DOCUMENTS = ("lead_image_id",), ("slides_id", "terms_of_reference_id")
 class Material:
     """What some pages of one type name: one query for all beside them, one for links in texts.
 
-    ``pages`` are rows or page objects; ``bodies`` are their stream values, if they are told;
+    ``pages`` are rows, or one ``Draft``; ``bodies`` are their stream values, if they are told;
     ``form`` is that of rich text.
     """
 
@@ -36,13 +36,15 @@ class Material:
             _note(block["type"], block["value"], named)
         images = [getattr(page, name, None) for page in pages for name in IMAGES]
         documents = [getattr(page, name, None) for page in pages for name in DOCUMENTS]
-        self.beside = Beside(
-            model,
-            pages,
-            visit.site,
-            images=_keys(get_image_model(), [*images, *named["image"]]),
-            documents=_keys(get_document_model(), [*documents, *named["document"]]),
-            sizes=SPECS,
+        files = {
+            "images": _keys(get_image_model(), [*images, *named["image"]]),
+            "documents": _keys(get_document_model(), [*documents, *named["document"]]),
+            "sizes": SPECS,
+        }
+        self.beside = (
+            BesideDraft(pages[0], visit.site, **files)
+            if pages and isinstance(pages[0], Draft)
+            else Beside(model, pages, visit.site, **files)
         )
         self.pictures = Pictures(visit, self.beside)
         links = {"page": self._page_links(named["page"]), "document": self._document_links()}
@@ -81,7 +83,7 @@ class Material:
         for page in linked_pages(keys) if keys else ():
             noun = nouns.get(page.content_type_id, "page")
             address = self.visit.address_of(page.url_path) if noun != "page" else None
-            address = address or self.visit.address_anywhere(page)
+            address = address or self.visit.address_anywhere(page.specific_deferred)
             links[str(page.pk)] = _link(noun, page.pk, page.slug, page.title, address)
         return links
 

@@ -7,7 +7,7 @@ from lpsa_wagtail.api import parameters, schemas
 from lpsa_wagtail.api.errors import missing
 from lpsa_wagtail.api.lists import part_of_listing
 from lpsa_wagtail.api.material import Material
-from lpsa_wagtail.api.rich_text import asked_format
+from lpsa_wagtail.api.rich_text import HTML, asked_format
 from lpsa_wagtail.api.routes import readable
 from lpsa_wagtail.api.shapes import hosts_of, interest_references
 from lpsa_wagtail.api.sparse import Fields
@@ -72,8 +72,8 @@ def get_post(request: HttpRequest, post_id: int):
     return detail(visit, post, form)
 
 
-def detail(visit: Visit, post, form: str) -> dict:
-    """All of one post: a row, or a page object."""
+def detail(visit: Visit, post, form: str = HTML) -> dict:
+    """All of one post: a row, or a ``Draft``."""
     material = Material(visit, BlogPost, [post], bodies=[post.body], form=form)
     vocabulary = Interest.objects.words()
     return _shape(visit, post, material, vocabulary) | {"body": material.blocks(post.body)}

@@ -10,7 +10,7 @@ from lpsa_wagtail.api import parameters, schemas
 from lpsa_wagtail.api.errors import missing
 from lpsa_wagtail.api.lists import part_of_listing
 from lpsa_wagtail.api.material import Material
-from lpsa_wagtail.api.rich_text import asked_format
+from lpsa_wagtail.api.rich_text import HTML, asked_format
 from lpsa_wagtail.api.routes import readable
 from lpsa_wagtail.api.shapes import hosts_of, interest_references
 from lpsa_wagtail.api.sparse import Fields
@@ -91,8 +91,8 @@ def get_webinar(request: HttpRequest, webinar_id: int):
     return detail(visit, webinar, form)
 
 
-def detail(visit: Visit, webinar, form: str) -> dict:
-    """All of one webinar: a row, or a page object."""
+def detail(visit: Visit, webinar, form: str = HTML) -> dict:
+    """All of one webinar: a row, or a ``Draft``."""
     material = Material(visit, Webinar, [webinar], bodies=[webinar.body], form=form)
     vocabulary = Interest.objects.words()
     body = {"body": material.blocks(webinar.body)}

@@ -1,6 +1,7 @@
 """Apps and settings."""
 
 from difflib import get_close_matches
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
@@ -11,7 +12,12 @@ from lpsa_wagtail import conf
 from lpsa_wagtail.models.shell import head_block_is_missing
 
 NEEDED_APPS = ("taggit", "wagtail_modeladmin", "wagtail.contrib.settings")
-SIZES = ("LPSA_PAGE_SIZE", "LPSA_API_PAGE_SIZE", "LPSA_API_MAX_PAGE_SIZE")
+SIZES = (
+    "LPSA_PAGE_SIZE",
+    "LPSA_API_PAGE_SIZE",
+    "LPSA_API_MAX_PAGE_SIZE",
+    "LPSA_PREVIEW_MINUTES",
+)
 
 
 @register("lpsa")
@@ -74,6 +80,41 @@ def _expected_values():
     size, most = conf.get("LPSA_API_PAGE_SIZE"), conf.get("LPSA_API_MAX_PAGE_SIZE")
     if type(size) is type(most) is int:
         yield "LPSA_API_MAX_PAGE_SIZE", f"at least LPSA_API_PAGE_SIZE ({size})", most >= size
+    wanted = (
+        "an address such as https://www.example.org, without query and fragment, or to a "
+        "dictionary of host name → address"
+    )
+    yield "LPSA_FRONTEND_URL", wanted, _can_be_front_end(conf.get("LPSA_FRONTEND_URL"))
+    path = conf.get("LPSA_FRONTEND_PREVIEW_PATH")
+    yield "LPSA_FRONTEND_PREVIEW_PATH", "a path such as /preview/", _is_path(path)
+
+
+def _can_be_front_end(value) -> bool:
+    if isinstance(value, dict):
+        return all(isinstance(name, str) and _is_address(value[name]) for name in value)
+    return value == "" or _is_address(value)
+
+
+def _is_address(value) -> bool:
+    """True for an absolute http(s) address that a path can follow."""
+    if not isinstance(value, str):
+        return False
+    try:
+        parts = urlsplit(value)
+        known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        return False
+    return bool(known) and "@" not in parts.netloc and _can_end(value)
+
+
+def _is_path(value) -> bool:
+    started = isinstance(value, str) and value.startswith("/") and not value.startswith("//")
+    return started and _can_end(value)
+
+
+def _can_end(text: str) -> bool:
+    """True if nothing in it begins a query or a fragment, and nothing is blank."""
+    return not any(mark in "?#\\" or mark.isspace() or not mark.isprintable() for mark in text)
 
 
 @register("lpsa")

@@ -93,6 +93,11 @@ class GroupName(Designated):
         """From a row or a page."""
         return cls(*(getattr(group, field.name) for field in fields(cls)))
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All but the id."""
+        return tuple(getattr(self, field.name) for field in fields(self))[1:]
+
 
 class Beside:
     """What stands beside ``pages`` of one type: rows with ``pk`` and ``path``, or page objects.
@@ -183,6 +188,49 @@ class Beside:
 
     def _read_file(self, pk, _place, _item, _one, _two, title, file, *_more):
         self.files[pk] = File(title, file)
+
+
+class Draft:
+    """A page that nobody sees yet, in the place of a row: its content is that of the object."""
+
+    def __init__(self, page):
+        self.page = page
+
+    def __getattr__(self, name):
+        return getattr(self.page, name)
+
+    @property
+    def locale__language_code(self) -> str:
+        return self.page.locale.language_code
+
+
+class BesideDraft(Beside):
+    """The same for a draft: rows, words and groups as they are in it, not as they are stored."""
+
+    def __init__(self, draft: Draft, site, *, images=(), **files):
+        page = draft.page
+        self.model = type(page)
+        images = {*images, *(getattr(row, "logo_id", None) for row in self._objects(page))}
+        super().__init__(type(page), [], site, images=images - {None}, **files)
+        self.words[page.pk] = [item.tag_id for item in page.interest_items.all()]
+        for name, (_model, columns) in ROWS[type(page)].items():
+            for number, row in enumerate(getattr(page, name).all()):
+                first, second = (getattr(row, columns.get(key, ""), "") for key in "ab")
+                image = getattr(row, columns.get("one", ""), None) or 0
+                self.rows[name][page.pk].append(Row(number, row.pk or 0, first, second, image))
+        joint = [group.pk for group in page.joint_groups.all()] if self._joins(page) else []
+        self._joint[page.pk] = set(joint)
+        named = Q(path=page.path[: -Page.steplen]) | Q(pk__in=joint)
+        for group in WorkingGroupPage.objects.public(site).filter(named):
+            self._read_group(group.pk, 0, 0, 0, 0, *GroupName.of(group).texts)
+
+    @staticmethod
+    def _joins(page) -> bool:
+        return hasattr(type(page), "joint_groups")
+
+    @staticmethod
+    def _objects(page):
+        return (row for name in ROWS[type(page)] for row in getattr(page, name).all())
 
 
 class _Arms:

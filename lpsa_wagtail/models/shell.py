@@ -4,6 +4,7 @@ from django.template.backends.django import Template
 from wagtail.models import Page
 
 from lpsa_wagtail import conf
+from lpsa_wagtail.models.addresses import at_front_end, is_at_front_end
 from lpsa_wagtail.models.heads import Head, with_links
 from lpsa_wagtail.models.querysets import GovernedQuerySet
 
@@ -34,6 +35,25 @@ class ShellPage(Page):
 
     def serve(self, request, *args, **kwargs):
         return with_links(super().serve(request, *args, **kwargs))
+
+    def get_url_parts(self, request=None):
+        """As Wagtail's; where the site has a front end, the root is that of the front end."""
+        return at_front_end(self, super().get_url_parts(request), request)
+
+    def get_url(self, request=None, current_site=None):
+        """As Wagtail's; at a front end always with its host, as that is not ours."""
+        if conf.get("LPSA_FRONTEND_URL") and is_at_front_end(self.get_url_parts(request)):
+            return self.get_full_url(request)
+        return super().get_url(request, current_site)
+
+    url = property(get_url)
+
+    def _get_dummy_header_url(self, original_request=None):
+        """A template is previewed on this server, whatever address the front end gives the page."""
+        parts = super().get_url_parts()
+        if parts and parts[1]:
+            return f"{parts[1]}{parts[2]}"
+        return original_request and original_request.build_absolute_uri("/")
 
     def canonical_query(self, request) -> str:
         """What of the query belongs to the address by which search engines know the page."""

@@ -167,3 +167,76 @@ def test_a_chosen_template_without_a_place_for_our_content_is_refused(host_has, 
     assert [msg for msg, _hint in found("lpsa.E003")] == [
         "LPSA_BASE_TEMPLATE names 'plain.html', which has no block content."
     ]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "https://www.example.org",
+        "http://localhost:3000/",
+        "https://example.org/alliance",
+        {"www.example.org": "https://www.example.org"},
+        {},
+    ],
+)
+def test_a_front_end_has_an_absolute_address(settings, value):
+    settings.LPSA_FRONTEND_URL = value
+
+    assert found("lpsa.E003") == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "www.example.org",
+        "//www.example.org",
+        "/front",
+        "ftp://www.example.org",
+        "https://",
+        "https://www.example.org/?page=",
+        "https://www.example.org/#/",
+        "https://www.example.org ",
+        "https://user:secret@www.example.org",
+        "https://www.example.org:port",
+        "https://[www.example.org",
+        "https://www.example.org\\",
+        None,
+        True,
+        7,
+        ["https://www.example.org"],
+        {"www.example.org": ""},
+        {"www.example.org": "example"},
+        {1: "https://www.example.org"},
+    ],
+)
+def test_an_address_that_no_front_end_can_have_is_refused(settings, value):
+    settings.LPSA_FRONTEND_URL = value
+
+    assert found("lpsa.E003") == [
+        (
+            f"LPSA_FRONTEND_URL is {value!r}.",
+            "Set LPSA_FRONTEND_URL to an address such as https://www.example.org, without query "
+            "and fragment, or to a dictionary of host name → address.",
+        )
+    ]
+
+
+@pytest.mark.parametrize("value", ["preview/", "//preview/", "", "/preview/?a=", "/#preview", None])
+def test_a_path_for_previews_that_cannot_be_is_refused(settings, value):
+    settings.LPSA_FRONTEND_PREVIEW_PATH = value
+
+    assert found("lpsa.E003") == [
+        (
+            f"LPSA_FRONTEND_PREVIEW_PATH is {value!r}.",
+            "Set LPSA_FRONTEND_PREVIEW_PATH to a path such as /preview/.",
+        )
+    ]
+
+
+def test_a_preview_lasts_at_least_a_minute(settings):
+    settings.LPSA_PREVIEW_MINUTES = 0
+
+    assert found("lpsa.E003") == [
+        ("LPSA_PREVIEW_MINUTES is 0.", "Set LPSA_PREVIEW_MINUTES to a whole number above 0.")
+    ]
