@@ -42,6 +42,10 @@ FIELDS = Fields(
 class AskedGroups(GroupListing):
     """With ``as_of``, a state is one of that day, which takes two queries more."""
 
+    @property
+    def key(self):
+        return None if self.chosen["as_of"] else super().key
+
     def narrow(self, pages):
         state = self.chosen["state"] if self.chosen["as_of"] else None
         if state is None:

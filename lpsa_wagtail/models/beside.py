@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from lpsa_wagtail.models.blog import BlogPost, BlogPostAuthor
 from lpsa_wagtail.models.prepared import Prepared, padded
-from lpsa_wagtail.models.querysets import roots_of
+from lpsa_wagtail.models.querysets import key_of
 from lpsa_wagtail.models.webinars import Webinar, WebinarCity, WebinarCoHost
 from lpsa_wagtail.models.working_groups import (
     Designated,
@@ -136,7 +136,7 @@ class Beside:
             first, *others = _Arms(model, site, sizes, list(self.rows)).of(**cut)
             return first.union(*others, all=True)
 
-        key = (model, *(root.path for root in roots_of(site)), *lengths.values(), *sizes)
+        key = (*key_of(WorkingGroupPage, site), model, *lengths.values(), *sizes)
         values = (value for ids in lists.values() for value in ids)
         for arm, whose, *columns in STATEMENTS.rows(key, build, *values):
             self._readers[arm](whose, *columns)

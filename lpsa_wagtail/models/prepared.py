@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from copy import copy
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, router
 from django.db.models import BooleanField, Expression, F, Model, Q, QuerySet
 
@@ -88,15 +89,17 @@ class Prepared:
         """Send the statement for this ``key`` with the ``values``.
 
         ``build`` is called with a mark in the place of each value and gives a ``values_list``;
-        all that shapes it otherwise belongs into the key. Raises ``EmptyResultSet`` if Django sees
-        that there can be no rows.
+        all that shapes it otherwise belongs into the key.
         """
         connection = connections[router.db_for_read(self.model)]
         key = (connection.alias, connection.vendor, *key, *map(type, values))
         statement = self._statements.get(key)
         if statement is None:
             marks = [_mark(number, value) for number, value in enumerate(values)]
-            statement = Statement(connection, build(*marks), marks)
+            try:
+                statement = Statement(connection, build(*marks), marks)
+            except EmptyResultSet:  # Django sees that there can be no rows
+                return []
             self._statements[key] = statement
             if len(self._statements) > MOST:
                 self._statements.popitem(last=False)

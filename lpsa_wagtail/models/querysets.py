@@ -186,6 +186,12 @@ class GovernedQuerySet(PageQuerySet):
         return rows.values_list("path", "joint_groups__path")
 
 
+def key_of(model, site) -> tuple:
+    """What is written into the SQL of every read of public pages of this type in this site."""
+    roots = [root.path for root in roots_of(site)] if site else []
+    return (ContentType.objects.get_for_model(model).pk, *roots)
+
+
 def linked_pages(ids) -> list:
     """Those of the pages that a link may lead to: live, open to everybody, ours decided. One query.
 

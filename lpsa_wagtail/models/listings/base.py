@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import F
+from django.utils import timezone
 from wagtail.models import Site
 
 from lpsa_wagtail import conf
@@ -20,7 +21,7 @@ from lpsa_wagtail.models.cards import attach_interests
 from lpsa_wagtail.models.interests import Word
 from lpsa_wagtail.models.listings.facets import Facet, Option, Tally, words_answered
 from lpsa_wagtail.models.listings.filters import FILTER_LABELS, Filters
-from lpsa_wagtail.models.querysets import roots_of
+from lpsa_wagtail.models.querysets import key_of
 
 #: Search looks at this many hits at most.
 SEARCH_LIMIT = 1000
@@ -75,8 +76,9 @@ class Listing(Filters):
         """
         if self.chosen.get("q") or self.chosen.get("when"):
             return None
-        roots = [root.path for root in roots_of(self.site)] if self.site else []
-        return (type(self), *roots, *(self._key_of(value) for value in self.chosen.values()))
+        zone = timezone.get_current_timezone_name()  # in which days and years are counted
+        chosen = (self._key_of(value) for value in self.chosen.values())
+        return (type(self), zone, *key_of(self.model, self.site), *chosen)
 
     def _key_of(self, value):
         if isinstance(value, Word):
