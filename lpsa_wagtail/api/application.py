@@ -4,7 +4,7 @@ from django.apps import apps
 from ninja import NinjaAPI
 from ninja.openapi.docs import Swagger
 
-from lpsa_wagtail.api import errors, groups, interests, posts, webinars
+from lpsa_wagtail.api import changes, errors, groups, interests, posts, webinars
 
 VERSION = "1"
 DESCRIPTION = (
@@ -42,6 +42,7 @@ def build() -> PublicAPI:
         ("posts", posts),
         ("webinars", webinars),
         ("interests", interests),
+        ("changes", changes),
     ):
         api.add_router(prefix, noun.router)
     return api

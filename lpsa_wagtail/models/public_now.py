@@ -9,7 +9,7 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models import Exists, Max, OuterRef, Q, TextField
 from django.db.models.functions import MD5, Cast
 from django.utils import timezone
 
@@ -101,10 +101,11 @@ def version_of(*seen) -> str:
 
 def newest_boundary(now: dt.datetime) -> dt.datetime | None:
     """When a webinar that is live began or ended last. One query."""
-    live = Webinar.objects.live().order_by()
-    begun = live.filter(starts_at__lte=now).order_by("-starts_at").values("starts_at")[:1]
-    ended = live.filter(ends_at__lt=now).order_by("-ends_at").values("ends_at")[:1]
-    return max((row["starts_at"] for row in begun.union(ended, all=True)), default=None)
+    found = Webinar.objects.live().aggregate(
+        begun=Max("starts_at", filter=Q(starts_at__lte=now)),
+        ended=Max("ends_at", filter=Q(ends_at__lt=now)),
+    )
+    return max(filter(None, found.values()), default=None)
 
 
 def _maintained() -> dict[tuple, int]:
