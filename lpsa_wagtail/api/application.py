@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from ninja.openapi.docs import Swagger
 
 from lpsa_wagtail.api import (
+    changes,
     errors,
     groups,
     interests,
@@ -30,6 +31,7 @@ ROUTERS = {
     "people": people,
     "search": search,
     "navigation": navigation,
+    "changes": changes,
 }
 
 

@@ -14,6 +14,9 @@ from lpsa_wagtail.api.schemas import Problem
 from lpsa_wagtail.exceptions import BadFilter, Gone
 
 CONTENT_TYPE = "application/problem+json"
+#: What is refused like this is refused to everybody; others may keep it for so many seconds.
+KEPT_SHORTLY = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+REFUSED_FOR = 10
 #: So much of what was sent is repeated in an answer.
 ECHOED = 80
 
@@ -32,7 +35,10 @@ def problem(status: int, kind: str, detail: str, **extra) -> HttpResponse:
         **extra,
     )
     body = found.model_dump_json(exclude_none=True)
-    return HttpResponse(body, status=status, content_type=CONTENT_TYPE)
+    response = HttpResponse(body, status=status, content_type=CONTENT_TYPE)
+    if status in KEPT_SHORTLY:
+        response.headers["Cache-Control"] = f"public, max-age={REFUSED_FOR}"
+    return response
 
 
 def not_found(request: HttpRequest, exc: Exception | None = None, **kwargs) -> HttpResponse:

@@ -165,7 +165,7 @@ def stages_of(pages, rulings=None) -> dict:
     return stages
 
 
-def _stage(page, decisions) -> str:
+def _stage(page, decisions) -> Stage:
     charter = charter_hash_of(page.specific_class, _content(page))
     return Stage.CONTENT if charter_hash_decided(charter, decisions) else Stage.ESTABLISHMENT
 
