@@ -1,5 +1,7 @@
 """The API as a whole."""
 
+from http import HTTPStatus
+
 from django.apps import apps
 from ninja import NinjaAPI
 from ninja.openapi.docs import Swagger
@@ -36,7 +38,7 @@ ROUTERS = {
 
 
 class PublicAPI(NinjaAPI):
-    """Describes its refusals with the content type that they have."""
+    """Describes its refusals with the content type that they have, and where a list leads."""
 
     def get_openapi_schema(self, **kwargs):
         schema = super().get_openapi_schema(**kwargs)
@@ -45,7 +47,23 @@ class PublicAPI(NinjaAPI):
             for status, answer in operation["responses"].items():
                 if status >= 400:
                     answer["content"] = {errors.CONTENT_TYPE: answer["content"]["application/json"]}
+        link_lists(schema["paths"])
         return schema
+
+
+def link_lists(paths: dict) -> None:
+    """Say how each list leads to the details of what is in it (OpenAPI's ``links``)."""
+    for path, methods in paths.items():
+        above, _slash, name = path.rstrip("/").rpartition("/")
+        if name.startswith("{") and f"{above}/" in paths:
+            key = "id" if name.endswith("_id}") else "slug"
+            detail, listed = methods["get"]["operationId"], paths[f"{above}/"]["get"]
+            listed["responses"][HTTPStatus.OK]["links"] = {
+                detail: {
+                    "operationId": detail,
+                    "parameters": {name.strip("{}"): f"$response.body#/results/0/{key}"},
+                }
+            }
 
 
 def build() -> PublicAPI:

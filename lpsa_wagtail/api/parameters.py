@@ -70,6 +70,7 @@ def described(names) -> dict:
                 "in": "query",
                 "name": name,
                 "required": False,
+                "allowEmptyValue": True,  # the same as not given
                 "description": DESCRIPTIONS[name][0],
                 "schema": {"type": "string"} | DESCRIPTIONS[name][1],
             }
