@@ -4,9 +4,17 @@ from django.apps import apps
 from ninja import NinjaAPI
 from ninja.openapi.docs import Swagger
 
-from lpsa_wagtail.api import errors, groups, interests, posts, webinars
+from lpsa_wagtail.api import errors, groups, interests, posts, previews, webinars
 
 VERSION = "1"
+#: What answers below which path.
+ROUTERS = (
+    ("groups", groups.router),
+    ("posts", posts.router),
+    ("webinars", webinars.router),
+    ("interests", interests.router),
+    ("preview", previews.router),
+)
 DESCRIPTION = (
     "What the working groups publish. Read only; everybody gets the same answers, nobody logs in."
 )
@@ -37,11 +45,6 @@ def build() -> PublicAPI:
         docs_url="docs/" if apps.is_installed("ninja") else None,
     )
     errors.register_handlers(api)
-    for prefix, noun in (
-        ("groups", groups),
-        ("posts", posts),
-        ("webinars", webinars),
-        ("interests", interests),
-    ):
-        api.add_router(prefix, noun.router)
+    for prefix, router in ROUTERS:
+        api.add_router(prefix, router)
     return api

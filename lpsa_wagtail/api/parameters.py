@@ -9,6 +9,7 @@ from lpsa_wagtail.exceptions import BadFilter
 from lpsa_wagtail.models.listings import SEARCH_LENGTH, VISIBLE_STATES
 
 PAGING = ("page", "page_size")
+REQUIRED = {"token"}
 
 _INTEREST = "A word of the kind {}: slug, name, label or other spelling. Covers narrower words."
 
@@ -29,6 +30,11 @@ DESCRIPTIONS: dict[str, tuple[str, dict]] = {
     "q": (f"Words to search for; the first {SEARCH_LENGTH} characters count.", {"type": "string"}),
     "kind": ("Kind of interest.", {"enum": InterestKind.values}),
     "page": ("Number of the page, from 1.", {"type": "integer", "minimum": 1}),
+    "token": ("What the preview in the editor hands to the front end.", {"type": "string"}),
+    "content_type": (
+        "Only with a token of wagtail-headless-preview: the type of page, as its client gets it.",
+        {"type": "string"},
+    ),
     "page_size": ("Results on a page.", {"type": "integer", "minimum": 1}),
 }
 
@@ -40,7 +46,7 @@ def described(names) -> dict:
             {
                 "in": "query",
                 "name": name,
-                "required": False,
+                "required": name in REQUIRED,
                 "description": DESCRIPTIONS[name][0],
                 "schema": {"type": "string"} | DESCRIPTIONS[name][1],
             }

@@ -183,9 +183,13 @@ class BlogPost(GovernedPage, Page):
         verbose_name_plural = _("blog posts")
 
     def save(self, *args, **kwargs):
+        self.set_listed_on()
+        return super().save(*args, **kwargs)
+
+    def set_listed_on(self) -> None:
+        """Compute the date shown: the one entered, else the day on which the post went live."""
         first = self.first_published_at
         self.listed_on = self.published_on or (first and first.date())
-        return super().save(*args, **kwargs)
 
     @cached_property
     def group(self):

@@ -199,9 +199,16 @@ class WorkingGroupQuerySet(GovernedQuerySet):
 
         One query; only groups that are among these.
         """
-        above = page.path[:-STEP]
         joint = page.joint_groups.through.objects.filter(**{f"{page._meta.model_name}_id": page.pk})
-        wanted = Q(path=above) | Q(pk__in=joint.values("workinggrouppage_id"))
+        return self._named(page, joint.values("workinggrouppage_id"))
+
+    def named_in(self, page) -> tuple:
+        """The same as the object has it, whatever of it is stored. One query more."""
+        return self._named(page, [group.pk for group in page.joint_groups.all()])
+
+    def _named(self, page, joint) -> tuple:
+        above = page.path[:-STEP]
+        wanted = Q(path=above) | Q(pk__in=joint)
         groups = list(self.filter(wanted).order_by("title", "pk"))
         own = next((group for group in groups if group.path == above), None)
         return own, [group for group in groups if group != own]

@@ -41,6 +41,7 @@ from lpsa_wagtail.api.schemas.nouns import (
     Webinar,
     WebinarSummary,
 )
+from lpsa_wagtail.api.schemas.previews import Preview
 
 __all__ = [
     "AgendaRow",
@@ -69,6 +70,7 @@ __all__ = [
     "Post",
     "PostList",
     "PostSummary",
+    "Preview",
     "Problem",
     "QuoteBlock",
     "RoleHolder",
