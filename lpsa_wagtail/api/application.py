@@ -25,12 +25,16 @@ class PublicAPI(NinjaAPI):
 
     def get_openapi_schema(self, **kwargs):
         schema = super().get_openapi_schema(**kwargs)
-        operations = (operation for path in schema["paths"].values() for operation in path.values())
-        for operation in operations:
-            for status, answer in operation["responses"].items():
-                if status >= 400:
-                    answer["content"] = {errors.CONTENT_TYPE: answer["content"]["application/json"]}
+        with_problems(schema["paths"].values())
         return schema
+
+
+def with_problems(paths) -> None:
+    """Give refusals the content type that they have, in these paths of an OpenAPI document."""
+    for operation in (operation for path in paths for operation in path.values()):
+        for status, answer in operation["responses"].items():
+            if status >= 400:
+                answer["content"] = {errors.CONTENT_TYPE: answer["content"]["application/json"]}
 
 
 def build() -> PublicAPI:
