@@ -14,27 +14,29 @@ from lpsa_wagtail.api import (
     navigation,
     people,
     posts,
+    previews,
     search,
     series,
     webinars,
 )
 
 VERSION = "1"
+#: What answers below which path.
+ROUTERS = {
+    "groups": groups.router,
+    "posts": posts.router,
+    "webinars": webinars.router,
+    "series": series.router,
+    "interests": interests.router,
+    "people": people.router,
+    "search": search.router,
+    "navigation": navigation.router,
+    "changes": changes.router,
+    "preview": previews.router,
+}
 DESCRIPTION = (
     "What the working groups publish. Read only; everybody gets the same answers, nobody logs in."
 )
-#: Address → module with the router that answers there.
-ROUTERS = {
-    "groups": groups,
-    "posts": posts,
-    "webinars": webinars,
-    "series": series,
-    "interests": interests,
-    "people": people,
-    "search": search,
-    "navigation": navigation,
-    "changes": changes,
-}
 
 
 class PublicAPI(NinjaAPI):
@@ -42,13 +44,17 @@ class PublicAPI(NinjaAPI):
 
     def get_openapi_schema(self, **kwargs):
         schema = super().get_openapi_schema(**kwargs)
-        operations = (operation for path in schema["paths"].values() for operation in path.values())
-        for operation in operations:
-            for status, answer in operation["responses"].items():
-                if status >= 400:
-                    answer["content"] = {errors.CONTENT_TYPE: answer["content"]["application/json"]}
+        with_problems(schema["paths"].values())
         link_lists(schema["paths"])
         return schema
+
+
+def with_problems(paths) -> None:
+    """Give refusals the content type that they have, in these paths of an OpenAPI document."""
+    for operation in (operation for path in paths for operation in path.values()):
+        for status, answer in operation["responses"].items():
+            if status >= 400:
+                answer["content"] = {errors.CONTENT_TYPE: answer["content"]["application/json"]}
 
 
 def link_lists(paths: dict) -> None:
@@ -78,6 +84,6 @@ def build() -> PublicAPI:
         docs_url="docs/" if apps.is_installed("ninja") else None,
     )
     errors.register_handlers(api)
-    for prefix, noun in ROUTERS.items():
-        api.add_router(prefix, noun.router)
+    for prefix, router in ROUTERS.items():
+        api.add_router(prefix, router)
     return api

@@ -27,7 +27,6 @@ from lpsa_wagtail.models.public_now import clock_and_boundary
 TAG = re.compile(r'"([0-9a-f]{32})(?:[-;][^"]*)?"')
 #: So many answers are remembered as given.
 REMEMBERED = 1000
-PRIVATE = "private, no-store"
 
 
 def speaking(view):

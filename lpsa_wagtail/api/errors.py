@@ -11,7 +11,13 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from lpsa_wagtail.api.schemas import Problem
-from lpsa_wagtail.exceptions import BadFilter, Gone
+from lpsa_wagtail.exceptions import (
+    BadFilter,
+    Gone,
+    NoPreview,
+    PreviewExpired,
+    PreviewInvalid,
+)
 
 CONTENT_TYPE = "application/problem+json"
 #: What is refused like this is refused to everybody; others may keep it for so many seconds.
@@ -74,6 +80,15 @@ def bad_filter(request: HttpRequest, exc: BadFilter) -> HttpResponse:
     return problem(400, "bad-value", detail, parameter=exc.parameter, allowed=allowed)
 
 
+def no_preview(request: HttpRequest, exc: NoPreview) -> HttpResponse:
+    if isinstance(exc, PreviewExpired):
+        return problem(403, "preview-expired", str(exc.message))
+    if isinstance(exc, PreviewInvalid):
+        return problem(403, "preview-invalid", str(exc.message))
+    request.urlconf = "lpsa_wagtail.api.urls"  # as above
+    return problem(404, "preview-gone", str(exc.message))
+
+
 def bad_request(request: HttpRequest, exc: Exception) -> HttpResponse:
     return problem(400, "bad-request", _("This request cannot be understood."))
 
@@ -91,6 +106,7 @@ def unexpected(request: HttpRequest, exc: Exception) -> HttpResponse:
 REFUSALS: dict[type[Exception], Any] = {
     Http404: not_found,
     Gone: was_here,
+    NoPreview: no_preview,
     UnknownParameter: unknown_parameter,
     BadFilter: bad_filter,
     SuspiciousOperation: bad_request,

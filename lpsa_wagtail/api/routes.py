@@ -7,9 +7,15 @@ from ninja import Router
 
 from lpsa_wagtail.api import errors
 from lpsa_wagtail.api.answers import as_json
-from lpsa_wagtail.api.conditional import PRIVATE, speaking, with_validators, without_body
+from lpsa_wagtail.api.conditional import speaking, with_validators, without_body
 from lpsa_wagtail.api.parameters import described
 from lpsa_wagtail.api.schemas import Problem
+
+IN_PRIVATE = {
+    "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex",
+    "Referrer-Policy": "no-referrer",
+}
 
 
 def readable(
@@ -20,23 +26,28 @@ def readable(
     parameters=(),
     gone: bool = False,
     timed: bool = False,
-    shared: bool = True,
+    private: bool = False,
     **about,
 ):
     """Decorate the function that answers at ``path`` (which ends in a slash).
 
     ``response`` is the schema of the answer, ``parameters`` names its query parameters, ``gone``
     says that it may have gone with a dissolved group, ``timed`` that the answer changes within the
-    day by itself (see ``with_validators``), ``shared=False`` that nobody may keep it, ``about`` is
-    what OpenAPI tells (``operation_id``, ``summary``, ``description``).
+    day by itself (see ``with_validators``), ``private`` that it is for one reader only, who can be
+    refused; ``about`` is what OpenAPI tells (``operation_id``, ``summary``, ``description``).
     """
-    refusals = [HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, *([HTTPStatus.GONE] if gone else [])]
+    refusals = [
+        HTTPStatus.BAD_REQUEST,
+        *([HTTPStatus.FORBIDDEN] if private else []),
+        HTTPStatus.NOT_FOUND,
+        *([HTTPStatus.GONE] if gone else []),
+    ]
     answers = {HTTPStatus.OK: response, **dict.fromkeys(refusals, Problem)}
     bare = path.rstrip("/")
     hidden = {"response": answers, "include_in_schema": False}
 
     def register(function):
-        view = answering(function, timed=timed, shared=shared)
+        view = answering(function, timed=timed, private=private)
         documented = {"response": answers, "openapi_extra": described(parameters), **about}
         router.api_operation(["GET"], path, **documented)(view)
         router.api_operation(["HEAD"], path, **hidden)(view)
@@ -48,7 +59,7 @@ def readable(
     return register
 
 
-def answering(function, *, timed: bool = False, shared: bool = True):
+def answering(function, *, timed: bool = False, private: bool = False):
     """Make a view of a function that returns what is to be said, or raises why it cannot be.
 
     Wherever the router hangs, also in an API of the host's, our refusals are problems in JSON.
@@ -61,11 +72,12 @@ def answering(function, *, timed: bool = False, shared: bool = True):
             return as_json(function(request, *args, **kwargs))
 
         try:
-            response = with_validators(request, answer, timed=timed) if shared else answer()
+            response = answer() if private else with_validators(request, answer, timed=timed)
         except tuple(errors.REFUSALS) as reason:
             response = errors.refused(request, reason)
-        if not shared:
-            response.headers["Cache-Control"] = PRIVATE
+        if private:
+            for name, value in IN_PRIVATE.items():
+                response.headers[name] = value
         return without_body(request, response)
 
     return view

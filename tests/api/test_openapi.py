@@ -15,9 +15,13 @@ PATHS = {
     "webinars/{webinar_id}/": "Webinar",
     "interests/": "InterestList",
     "interests/{slug}/": "Interest",
+    "preview/": "Preview",
 }
 #: What answers 410 once its group was dissolved.
 MAY_BE_GONE = ("groups/{slug}/", "posts/{post_id}/", "webinars/{webinar_id}/")
+#: What is refused to who has no right to it.
+MAY_BE_REFUSED = ("preview/",)
+REFUSED = {"403": {"application/problem+json": "#/components/schemas/Problem"}}
 GONE = {"410": {"application/problem+json": "#/components/schemas/Problem"}}
 FILTERS = {
     "groups/": GroupListing.filters,
@@ -52,6 +56,7 @@ def test_answers_and_refusals_are_typed(schema, path):
         "200": {"application/json": f"#/components/schemas/{PATHS[path]}"},
         "400": {"application/problem+json": "#/components/schemas/Problem"},
         "404": {"application/problem+json": "#/components/schemas/Problem"},
+        **(REFUSED if path in MAY_BE_REFUSED else {}),
         **(GONE if path in MAY_BE_GONE else {}),
     }
 
@@ -75,6 +80,7 @@ def test_operations_have_names_of_their_own(schema):
     assert names == [
         *("listGroups", "getGroup", "listPosts", "getPost"),
         *("listWebinars", "getWebinar", "listInterests", "getInterest"),
+        "getPreview",
     ]
 
 
@@ -128,6 +134,18 @@ def test_blocks_are_told_apart_by_their_type(schema):
         "mapping": {
             name: f"#/components/schemas/{name.title()}Block"
             for name in ("heading", "paragraph", "figure", "quote", "document")
+        },
+    }
+
+
+def test_drafts_are_told_apart_by_their_type(schema):
+    preview = schema["components"]["schemas"]["Preview"]
+
+    assert preview["discriminator"] == {
+        "propertyName": "type",
+        "mapping": {
+            name: f"#/components/schemas/{name.title()}Preview"
+            for name in ("group", "post", "webinar")
         },
     }
 
