@@ -19,7 +19,6 @@ from lpsa_wagtail.models.listings import (
 PAGING = ("page", "page_size")
 #: What all lists of pages have besides their filters, and what one of them has.
 LIST, ITEM = ("fields", "rich_text", "cursor", *PAGING), ("rich_text",)
-REQUIRED = {"token"}
 
 _DAY = {"type": "string", "format": "date"}
 _INTEREST = "A word of the kind {}: slug, name, label or other spelling. Covers narrower words."
@@ -68,15 +67,15 @@ DESCRIPTIONS: dict[str, tuple[str, dict]] = {
 }
 
 
-def described(names) -> dict:
-    """OpenAPI's description of these query parameters."""
+def described(names, required=()) -> dict:
+    """OpenAPI's description of these query parameters, some of them ``required``."""
     return {
         "parameters": [
             {
                 "in": "query",
                 "name": name,
-                "required": name in REQUIRED,
-                "allowEmptyValue": name not in REQUIRED,  # the same as not given
+                "required": name in required,
+                "allowEmptyValue": name not in required,  # the same as not given
                 "description": DESCRIPTIONS[name][0],
                 "schema": {"type": "string"} | DESCRIPTIONS[name][1],
             }

@@ -27,6 +27,7 @@ FILTERS = ("q", "type", "topic", "region", "sector", "exact", "country", "langua
     "/",
     response=schemas.SearchResults,
     parameters=(*FILTERS, *parameters.PAGING),
+    required=("q",),
     timed=True,
     operation_id="search",
     summary="Search",

@@ -74,6 +74,17 @@ def test_the_parameters_are_those_of_the_lists(schema, path):
     assert all(parameter["allowEmptyValue"] for parameter in parameters)
 
 
+def test_what_cannot_be_left_out_is_said_to_be_required(schema):
+    required = [
+        (path.removeprefix("/api/lpsa/v1/"), parameter["name"])
+        for path, methods in schema["paths"].items()
+        for parameter in methods["get"]["parameters"]
+        if parameter["in"] == "query" and parameter["required"]
+    ]
+
+    assert required == [("search/", "q"), ("preview/", "token")]
+
+
 def test_operations_have_names_of_their_own(schema):
     names = [methods["get"]["operationId"] for methods in schema["paths"].values()]
 
