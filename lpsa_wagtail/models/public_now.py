@@ -4,12 +4,11 @@ The content of a page is told by its revision, so texts are not read. Read is wh
 new publication: facts of webinars, roles, states and decisions of groups, words.
 """
 
-import datetime as dt
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Exists, Max, OuterRef, Q, TextField
+from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import MD5, Cast
 from django.utils import timezone
 
@@ -97,15 +96,6 @@ def words_now() -> dict[tuple[str, int], Seen]:
 def version_of(*seen) -> str:
     """Another text for anything else that is seen."""
     return hashlib.blake2b(repr(seen).encode(), digest_size=16).hexdigest()
-
-
-def newest_boundary(now: dt.datetime) -> dt.datetime | None:
-    """When a webinar that is live began or ended last. One query."""
-    found = Webinar.objects.live().aggregate(
-        begun=Max("starts_at", filter=Q(starts_at__lte=now)),
-        ended=Max("ends_at", filter=Q(ends_at__lt=now)),
-    )
-    return max(filter(None, found.values()), default=None)
 
 
 def _maintained() -> dict[tuple, int]:

@@ -15,6 +15,7 @@ PATHS = {
     "webinars/{webinar_id}/": "Webinar",
     "interests/": "InterestList",
     "interests/{slug}/": "Interest",
+    "changes/": "ChangeList",
 }
 #: What answers 410 once its group was dissolved.
 MAY_BE_GONE = ("groups/{slug}/", "posts/{post_id}/", "webinars/{webinar_id}/")
@@ -74,6 +75,7 @@ def test_operations_have_names_of_their_own(schema):
     assert names == [
         *("listGroups", "getGroup", "listPosts", "getPost"),
         *("listWebinars", "getWebinar", "listInterests", "getInterest"),
+        "listChanges",
     ]
 
 

@@ -8,8 +8,6 @@ from tests.security import figures
 #: Only PostgreSQL lets two write at once.
 RACES = ["test_races.py", "test_following.py"]
 collect_ignore = [] if os.environ.get("LPSA_TEST_POSTGRES") else RACES
-    [] if os.environ.get("LPSA_TEST_POSTGRES") else ["test_races.py", "test_following.py"]
-)
 
 
 @pytest.fixture
