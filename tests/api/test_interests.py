@@ -94,7 +94,8 @@ def test_counts_are_those_of_a_filter_by_the_word(ask, words):
     hidden.unpublish()
 
     counted = {
-        word["slug"]: word["counts"] for word in ask("interests/", fields="counts").json()["results"]
+        word["slug"]: word["counts"]
+        for word in ask("interests/", fields="counts").json()["results"]
     }
 
     assert counted == {
