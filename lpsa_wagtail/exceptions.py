@@ -37,6 +37,30 @@ class Gone(Exception):
     """What was here belonged to a group that was dissolved."""
 
 
+class NoPreview(Exception):
+    """A draft is not shown; the message says why."""
+
+    message = _("There is no preview.")
+
+
+class PreviewInvalid(NoPreview):
+    """The token is none of ours, or was changed."""
+
+    message = _("This is no link to a preview, or it was changed on the way.")
+
+
+class PreviewExpired(NoPreview):
+    message = _("This link to a preview has expired. Open the preview in the editor again.")
+
+
+class PageDeleted(NoPreview):
+    message = _("The page of this preview is not there any more.")
+
+
+class VersionDeleted(NoPreview):
+    message = _("The version that this preview shows is not there any more.")
+
+
 class LogInFirst(NotAllowed):
     """There is an account with the person's address; only who can log in with it may use it."""
 

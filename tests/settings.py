@@ -17,8 +17,14 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FOLDER = tempfile.mkdtemp(prefix="lpsa-tests-")
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 MEDIA_ROOT = f"{FOLDER}/media"
-# A page type of the host's, and translations in the admin: see tests/doors.
-INSTALLED_APPS = [*EXAMPLE_APPS, "wagtail.contrib.simple_translation", "tests.doors.house"]
+# A page type of the host's, and translations in the admin: see tests/doors. What shows previews at
+# a front end does nothing until a test names one.
+INSTALLED_APPS = [
+    *EXAMPLE_APPS,
+    "wagtail.contrib.simple_translation",
+    "wagtail_headless_preview",
+    "tests.doors.house",
+]
 
 if socket_folder := os.environ.get("LPSA_TEST_POSTGRES"):
     INSTALLED_APPS += ["django.contrib.postgres"]

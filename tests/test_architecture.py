@@ -34,7 +34,7 @@ LAYER_OF = {shelf: number for number, shelves in LAYERS.items() for shelf in she
 #: and 4) by one import inside.
 CALLED_BY_WAGTAIL = {
     *("save", "publish", "unpublish", "copy", "move", "delete", "start"),
-    *("serve", "route", "get_context", "permissions_for_user"),
+    *("serve", "serve_preview", "route", "get_context", "permissions_for_user"),
     *("on_action", "get_actions", "get_task_states_user_can_moderate"),
     *("user_can_access_editor", "locked_for_user"),
 }

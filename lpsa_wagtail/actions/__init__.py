@@ -1,5 +1,6 @@
 """Verbs: the only places that write. Each takes its actor by keyword and is one transaction."""
 
+from lpsa_wagtail.actions.caches import forget_cached
 from lpsa_wagtail.actions.decisions import decide, install_page, override, record_decision
 from lpsa_wagtail.actions.drafts import add_draft, submit_draft
 from lpsa_wagtail.actions.due_dates import follow_due_dates, note_matter
@@ -122,6 +123,7 @@ __all__ = [
     "fill_introduction",
     "fill_join_line",
     "follow_due_dates",
+    "forget_cached",
     "forget_group",
     "forget_types_without_tables",
     "give_account",

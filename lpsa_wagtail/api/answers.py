@@ -5,6 +5,7 @@ Nothing validates an answer when it is sent; a test validates each against its s
 
 import orjson
 from django.http import HttpResponse
+from pydantic import BaseModel
 
 CONTENT_TYPE = "application/json"
 
@@ -13,7 +14,9 @@ def as_json(content) -> HttpResponse:
     """The response for what a view returned: a dict, or a response that is one already."""
     if isinstance(content, HttpResponse):
         return content
-    if not isinstance(content, dict):  # a schema
-        content = content.model_dump(mode="json")
-    body = orjson.dumps(content, option=orjson.OPT_UTC_Z)
+    body = orjson.dumps(content, default=_plain, option=orjson.OPT_UTC_Z)
     return HttpResponse(body, content_type=CONTENT_TYPE)
+
+
+def _plain(schema: BaseModel) -> dict:
+    return schema.model_dump(mode="json")

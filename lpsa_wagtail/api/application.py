@@ -1,49 +1,75 @@
 """The API as a whole."""
 
+from http import HTTPStatus
+
 from django.apps import apps
 from ninja import NinjaAPI
 from ninja.openapi.docs import Swagger
 
 from lpsa_wagtail.api import (
+    changes,
     errors,
     groups,
     interests,
     navigation,
     people,
     posts,
+    previews,
     search,
     series,
     webinars,
 )
 
 VERSION = "1"
+#: What answers below which path.
+ROUTERS = {
+    "groups": groups.router,
+    "posts": posts.router,
+    "webinars": webinars.router,
+    "series": series.router,
+    "interests": interests.router,
+    "people": people.router,
+    "search": search.router,
+    "navigation": navigation.router,
+    "changes": changes.router,
+    "preview": previews.router,
+}
 DESCRIPTION = (
     "What the working groups publish. Read only; everybody gets the same answers, nobody logs in."
 )
-#: Address → module with the router that answers there.
-ROUTERS = {
-    "groups": groups,
-    "posts": posts,
-    "webinars": webinars,
-    "series": series,
-    "interests": interests,
-    "people": people,
-    "search": search,
-    "navigation": navigation,
-}
 
 
 class PublicAPI(NinjaAPI):
-    """Describes its refusals with the content type that they have."""
+    """Describes its refusals with the content type that they have, and where a list leads."""
 
     def get_openapi_schema(self, **kwargs):
         schema = super().get_openapi_schema(**kwargs)
-        operations = (operation for path in schema["paths"].values() for operation in path.values())
-        for operation in operations:
-            for status, answer in operation["responses"].items():
-                if status >= 400:
-                    answer["content"] = {errors.CONTENT_TYPE: answer["content"]["application/json"]}
+        with_problems(schema["paths"].values())
+        link_lists(schema["paths"])
         return schema
+
+
+def with_problems(paths) -> None:
+    """Give refusals the content type that they have, in these paths of an OpenAPI document."""
+    for operation in (operation for path in paths for operation in path.values()):
+        for status, answer in operation["responses"].items():
+            if status >= 400:
+                answer["content"] = {errors.CONTENT_TYPE: answer["content"]["application/json"]}
+
+
+def link_lists(paths: dict) -> None:
+    """Say how each list leads to the details of what is in it (OpenAPI's ``links``)."""
+    for path, methods in paths.items():
+        above, _slash, name = path.rstrip("/").rpartition("/")
+        if name.startswith("{") and f"{above}/" in paths:
+            key = "id" if name.endswith("_id}") else "slug"
+            detail, listed = methods["get"]["operationId"], paths[f"{above}/"]["get"]
+            listed["responses"][HTTPStatus.OK]["links"] = {
+                detail: {
+                    "operationId": detail,
+                    "parameters": {name.strip("{}"): f"$response.body#/results/0/{key}"},
+                }
+            }
 
 
 def build() -> PublicAPI:
@@ -58,6 +84,6 @@ def build() -> PublicAPI:
         docs_url="docs/" if apps.is_installed("ninja") else None,
     )
     errors.register_handlers(api)
-    for prefix, noun in ROUTERS.items():
-        api.add_router(prefix, noun.router)
+    for prefix, router in ROUTERS.items():
+        api.add_router(prefix, router)
     return api

@@ -11,9 +11,18 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from lpsa_wagtail.api.schemas import Problem
-from lpsa_wagtail.exceptions import BadFilter, Gone
+from lpsa_wagtail.exceptions import (
+    BadFilter,
+    Gone,
+    NoPreview,
+    PreviewExpired,
+    PreviewInvalid,
+)
 
 CONTENT_TYPE = "application/problem+json"
+#: What is refused like this is refused to everybody; others may keep it for so many seconds.
+KEPT_SHORTLY = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+REFUSED_FOR = 10
 #: So much of what was sent is repeated in an answer.
 ECHOED = 80
 
@@ -32,7 +41,10 @@ def problem(status: int, kind: str, detail: str, **extra) -> HttpResponse:
         **extra,
     )
     body = found.model_dump_json(exclude_none=True)
-    return HttpResponse(body, status=status, content_type=CONTENT_TYPE)
+    response = HttpResponse(body, status=status, content_type=CONTENT_TYPE)
+    if status in KEPT_SHORTLY:
+        response.headers["Cache-Control"] = f"public, max-age={REFUSED_FOR}"
+    return response
 
 
 def not_found(request: HttpRequest, exc: Exception | None = None, **kwargs) -> HttpResponse:
@@ -68,6 +80,15 @@ def bad_filter(request: HttpRequest, exc: BadFilter) -> HttpResponse:
     return problem(400, "bad-value", detail, parameter=exc.parameter, allowed=allowed)
 
 
+def no_preview(request: HttpRequest, exc: NoPreview) -> HttpResponse:
+    if isinstance(exc, PreviewExpired):
+        return problem(403, "preview-expired", str(exc.message))
+    if isinstance(exc, PreviewInvalid):
+        return problem(403, "preview-invalid", str(exc.message))
+    request.urlconf = "lpsa_wagtail.api.urls"  # as above
+    return problem(404, "preview-gone", str(exc.message))
+
+
 def bad_request(request: HttpRequest, exc: Exception) -> HttpResponse:
     return problem(400, "bad-request", _("This request cannot be understood."))
 
@@ -85,6 +106,7 @@ def unexpected(request: HttpRequest, exc: Exception) -> HttpResponse:
 REFUSALS: dict[type[Exception], Any] = {
     Http404: not_found,
     Gone: was_here,
+    NoPreview: no_preview,
     UnknownParameter: unknown_parameter,
     BadFilter: bad_filter,
     SuspiciousOperation: bad_request,

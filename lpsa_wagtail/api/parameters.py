@@ -19,6 +19,7 @@ from lpsa_wagtail.models.listings import (
 PAGING = ("page", "page_size")
 #: What all lists of pages have besides their filters, and what one of them has.
 LIST, ITEM = ("fields", "rich_text", "cursor", *PAGING), ("rich_text",)
+REQUIRED = {"token"}
 
 _DAY = {"type": "string", "format": "date"}
 _INTEREST = "A word of the kind {}: slug, name, label or other spelling. Covers narrower words."
@@ -58,6 +59,11 @@ DESCRIPTIONS: dict[str, tuple[str, dict]] = {
     "q": (f"Words to search for; the first {SEARCH_LENGTH} characters count.", {"type": "string"}),
     "kind": ("Kind of interest.", {"enum": InterestKind.values}),
     "page": ("Number of the page, from 1.", {"type": "integer", "minimum": 1}),
+    "token": ("What the preview in the editor hands to the front end.", {"type": "string"}),
+    "content_type": (
+        "Only with a token of wagtail-headless-preview: the type of page, as its client gets it.",
+        {"type": "string"},
+    ),
     "page_size": ("Results on a page.", {"type": "integer", "minimum": 1}),
 }
 
@@ -69,7 +75,8 @@ def described(names) -> dict:
             {
                 "in": "query",
                 "name": name,
-                "required": False,
+                "required": name in REQUIRED,
+                "allowEmptyValue": name not in REQUIRED,  # the same as not given
                 "description": DESCRIPTIONS[name][0],
                 "schema": {"type": "string"} | DESCRIPTIONS[name][1],
             }

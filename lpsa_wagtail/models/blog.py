@@ -185,10 +185,14 @@ class BlogPost(GovernedPage, Page):
         indexes = [models.Index(fields=["listed_on", "page_ptr"], name="lpsa_post_by_date")]
 
     def save(self, *args, **kwargs):
+        self.set_listed_on()
+        return super().save(*args, **kwargs)
+
+    def set_listed_on(self) -> None:
+        """Compute the date shown: the one entered, else the day on which the post went live."""
         first = self.first_published_at
         day = first.date() if first else timezone.localdate() if self.live else None
         self.listed_on = self.published_on or day
-        return super().save(*args, **kwargs)
 
     @cached_property
     def group(self):

@@ -13,7 +13,9 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail.url_routing import RouteResult
 
+from lpsa_wagtail import conf
 from lpsa_wagtail.exceptions import BadFilter, NotDecided
+from lpsa_wagtail.models import headless_preview, previewing
 from lpsa_wagtail.models.decisions import Decision
 from lpsa_wagtail.models.interests import Interest
 from lpsa_wagtail.models.shell import ShellPage, context_of
@@ -156,6 +158,24 @@ class GovernedPage(ShellPage):
         from lpsa_wagtail.models.gone import serve_gone
 
         return serve_gone(self, request) if gone else super().serve(request, *args, **kwargs)
+
+    def make_preview_request(
+        self, original_request=None, preview_mode=None, extra_request_attrs=None
+    ):
+        """As Wagtail's; ``serve_preview`` also learns which revision the admin's address names."""
+        known = previewing.version_asked_for(original_request) | (extra_request_attrs or {})
+        return super().make_preview_request(original_request, preview_mode, known)
+
+    def serve_preview(self, request, mode_name):
+        """Show the draft at the front end if there is one and the person may; else our template."""
+        from lpsa_wagtail.permissions import may_preview
+
+        elsewhere = conf.get("LPSA_FRONTEND_URL") or headless_preview.client_of(self)
+        shown = None
+        if elsewhere and may_preview(getattr(request, "user", None), self):
+            shown = headless_preview.at_client(self, request)
+            shown = shown or previewing.at_front_end(self, request)
+        return shown or super().serve_preview(request, mode_name)
 
     @classmethod
     def for_everybody(cls, site):

@@ -267,18 +267,6 @@ class WorkingGroupQuerySet(GovernedQuerySet):
         rows = self.filter(slug=slug).order_by("pk")
         return rows.values_list(*columns, named=True).first()
 
-    def named_on(self, page) -> tuple:
-        """The group that a post or webinar lies in (or None), and the list of those credited too.
-
-        One query; only groups that are among these.
-        """
-        above = page.path[:-STEP]
-        joint = page.joint_groups.through.objects.filter(**{f"{page._meta.model_name}_id": page.pk})
-        wanted = Q(path=above) | Q(pk__in=joint.values("workinggrouppage_id"))
-        groups = list(self.filter(wanted).order_by("title", "pk"))
-        own = next((group for group in groups if group.path == above), None)
-        return own, [group for group in groups if group != own]
-
     def by_path(self) -> dict:
         """Map tree path → group, to name the group of many pages with one query."""
         return {group.path: group for group in self}

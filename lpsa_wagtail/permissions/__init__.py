@@ -6,7 +6,8 @@ be live, ``hands`` who wrote it, ``stages`` what it went through, ``deciding`` w
 before one decides, ``differences`` what differs between versions, ``notes`` who reads private
 notes, ``parts`` its rows and files, ``standing`` where a page stands, ``privacy`` who may see it,
 ``visibility`` what people find in lists, ``rows`` which of Wagtail's rows of rights count today,
-``facts`` who changes what needs no Board, ``testers`` gives Wagtail the answers.
+``facts`` who changes what needs no Board, ``previewing`` who shows a draft to a front end,
+``testers`` gives Wagtail the answers.
 ``chairing`` who decides for the Chair, ``mandates`` who gives that, ``differences`` what differs
 between versions, ``reviewing`` what one reads before one decides, ``facts`` who changes what needs
 no Board, ``parts`` a page's rows and files, ``standing`` where a page stands, ``privacy`` who may
@@ -120,6 +121,7 @@ from lpsa_wagtail.permissions.positions import (
     positions_seen_by,
     why_not_give_position,
 )
+from lpsa_wagtail.permissions.previewing import may_preview
 from lpsa_wagtail.permissions.privacy import guard_restriction, is_unchanged, lifting
 from lpsa_wagtail.permissions.proposing import (
     name_groups,
@@ -242,6 +244,7 @@ __all__ = [
     "manages",
     "may_decide_by_link",
     "may_go_live",
+    "may_preview",
     "may_propose",
     "may_show",
     "members_seen_by",

@@ -29,8 +29,6 @@ from lpsa_wagtail.permissions.roles import (
 #: In whose name somebody decides.
 CHAIR = "chair"
 IN_PLACE_OF_CHAIR = (MandateKind.ACTING_CHAIR, MandateKind.DEPUTY, MandateKind.DECIDER)
-
-
 ACTING = Q(kind=MandateKind.ACTING_CHAIR)
 
 

@@ -159,13 +159,13 @@ def stages_of(pages, rulings=None) -> dict:
     if rulings is None and chartered:
         rulings = Decision.objects.rulings_by_page([page.pk for page in chartered])
     prefetch_related_objects(chartered, "latest_revision")
-    stages = {page.pk: Stage.CONTENT for page in pages}
+    stages: dict = {page.pk: Stage.CONTENT for page in pages}
     for page in chartered:
         stages[page.pk] = _stage(page, Decision.objects.in_force_of(rulings[page.pk]))
     return stages
 
 
-def _stage(page, decisions) -> str:
+def _stage(page, decisions) -> Stage:
     charter = charter_hash_of(page.specific_class, _content(page))
     return Stage.CONTENT if charter_hash_decided(charter, decisions) else Stage.ESTABLISHMENT
 

@@ -15,9 +15,13 @@ PATHS = {
     "webinars/{webinar_id}/": "Webinar",
     "interests/": "InterestList",
     "interests/{slug}/": "Interest",
+    "preview/": "Preview",
 }
 #: What answers 410 once its group was dissolved.
 MAY_BE_GONE = ("groups/{slug}/", "posts/{post_id}/", "webinars/{webinar_id}/")
+#: What is refused to who has no right to it.
+MAY_BE_REFUSED = ("preview/",)
+REFUSED = {"403": {"application/problem+json": "#/components/schemas/Problem"}}
 GONE = {"410": {"application/problem+json": "#/components/schemas/Problem"}}
 FILTERS = {
     "groups/": GroupListing.filters,
@@ -52,6 +56,7 @@ def test_answers_and_refusals_are_typed(schema, path):
         "200": {"application/json": f"#/components/schemas/{PATHS[path]}"},
         "400": {"application/problem+json": "#/components/schemas/Problem"},
         "404": {"application/problem+json": "#/components/schemas/Problem"},
+        **(REFUSED if path in MAY_BE_REFUSED else {}),
         **(GONE if path in MAY_BE_GONE else {}),
     }
 
@@ -66,6 +71,7 @@ def test_the_parameters_are_those_of_the_lists(schema, path):
         "page_size",
     ]
     assert all(parameter["description"] for parameter in parameters)
+    assert all(parameter["allowEmptyValue"] for parameter in parameters)
 
 
 def test_operations_have_names_of_their_own(schema):
@@ -74,7 +80,27 @@ def test_operations_have_names_of_their_own(schema):
     assert names == [
         *("listGroups", "getGroup", "listPosts", "getPost"),
         *("listWebinars", "getWebinar", "listInterests", "getInterest"),
+        "getPreview",
     ]
+
+
+def test_lists_lead_to_what_is_in_them(schema):
+    found = {}
+    for path, methods in schema["paths"].items():
+        links = methods["get"]["responses"]["200"].get("links", {})
+        for name, link in links.items():
+            found[path.removeprefix("/api/lpsa/v1/")] = (name, link)
+
+    def leads(operation, parameter, key):
+        value = f"$response.body#/results/0/{key}"
+        return operation, {"operationId": operation, "parameters": {parameter: value}}
+
+    assert found == {
+        "groups/": leads("getGroup", "slug", "slug"),
+        "posts/": leads("getPost", "post_id", "id"),
+        "webinars/": leads("getWebinar", "webinar_id", "id"),
+        "interests/": leads("getInterest", "slug", "slug"),
+    }
 
 
 def untyped(shape, where=""):
@@ -108,6 +134,18 @@ def test_blocks_are_told_apart_by_their_type(schema):
         "mapping": {
             name: f"#/components/schemas/{name.title()}Block"
             for name in ("heading", "paragraph", "figure", "quote", "document")
+        },
+    }
+
+
+def test_drafts_are_told_apart_by_their_type(schema):
+    preview = schema["components"]["schemas"]["Preview"]
+
+    assert preview["discriminator"] == {
+        "propertyName": "type",
+        "mapping": {
+            name: f"#/components/schemas/{name.title()}Preview"
+            for name in ("group", "post", "webinar")
         },
     }
 

@@ -57,6 +57,7 @@ from lpsa_wagtail.api.schemas.nouns import (
     Series,
     Webinar,
 )
+from lpsa_wagtail.api.schemas.previews import Preview
 
 __all__ = [
     "AgendaRow",
@@ -97,6 +98,7 @@ __all__ = [
     "PersonRole",
     "Post",
     "PostList",
+    "Preview",
     "Problem",
     "QuoteBlock",
     "RoleHolder",
