@@ -10,7 +10,7 @@ import sys
 if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit("Python 3.11 or newer is needed; this is {}.{}.".format(*sys.version_info))
 
-from tools.components import BROWSER, POSTGRES, find_browser, install_missing
+from tools.components import BROWSER, NODE, POSTGRES, find_browser, install_missing
 from tools.environments import ROOT, Environment, say
 from tools.postgres import ServerDidNotStart, cluster
 
@@ -109,9 +109,14 @@ def test(options, rest) -> int:
         with cluster() as folder:
             settings["LPSA_TEST_POSTGRES"] = folder
             failed |= bool(environment.run(*arguments, *rest, **settings))
+    not_run(*missing)
+    return int(failed or (bool(missing) and options.all))
+
+
+def not_run(*missing) -> None:
+    """Say so that nobody overlooks it what could not run, and for want of what."""
     for component in missing:
         print(f"{' NOT RUN ':!^100}\n{component.missing}\n{'':!^100}", flush=True)
-    return int(failed or (bool(missing) and options.all))
 
 
 def hosts(options, rest) -> int:
@@ -125,6 +130,22 @@ def wheel(options, rest) -> int:
     """Build the package, and install it by the README into new projects on Wagtail 7.4 and 8."""
     environment = CELLS["main"].ready("test", "wheel")
     return environment.run("-m", "pytest", "tests/wheel", *rest, LPSA_TEST_WHEEL="1")
+
+
+def clients(options, rest) -> int:
+    """Make clients from the API's description, in TypeScript and Python, and read with them."""
+    environment = CELLS["main"].ready("test", "clients")
+    install_missing(NODE)
+    if not NODE.found:
+        not_run(NODE)
+        return int(options.all)
+    settings = {"LPSA_TEST_CLIENTS": "1", "LPSA_TEST_POSTGRES": ""}
+    return environment.run("-m", "pytest", "tests/clients", *rest, **settings)
+
+
+def fuzz(options, rest) -> int:
+    """Ask the API what nobody would ask; for long with “-- --minutes 30”."""
+    return CELLS["main"].ready("test", "fuzz").run("-m", "tests.fuzz", *rest)
 
 
 def lint(options, rest) -> int:
@@ -175,7 +196,8 @@ def parser() -> argparse.ArgumentParser:
         epilog="What follows “--” goes to the tool behind the task, for example to pytest.",
     )
     tasks = top.add_subparsers(required=True, metavar="TASK")
-    for task in (run, test, hosts, wheel, lint, bench, security, docs, migrations):
+    tasks_there = (run, test, hosts, wheel, clients, fuzz, lint, bench, security, docs, migrations)
+    for task in tasks_there:
         sub = tasks.add_parser(task.__name__, help=task.__doc__, description=task.__doc__)
         sub.set_defaults(task=task)
         if task is run:
@@ -185,6 +207,7 @@ def parser() -> argparse.ArgumentParser:
         if task is test:
             sub.add_argument("--only", choices=["sqlite", "postgres"], help="one database only")
             sub.add_argument("--core", action="store_true", help="what every cell has to pass")
+        if task in (test, clients):
             sub.add_argument(
                 "--all",
                 action="store_true",

@@ -43,6 +43,7 @@ def _publish(pairs) -> None:
     pages = [page for _parent, page in pairs]
     for page in pages:
         _keep_in_memory(page)
+        page._number_child_rows()  # as saving does
     _place(pairs)
     _insert_pages(pages)
     for page in pages:

@@ -1,5 +1,6 @@
 """Rounds, medians and ratios. Two things are compared only within one round, in turn."""
 
+import json
 import multiprocessing
 import statistics
 from concurrent.futures import ProcessPoolExecutor
@@ -7,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from benchmarks import worker
-from benchmarks.surfaces import EMPTY, OTHERS, SURFACES, Surface
+from benchmarks.surfaces import BESIDE, EMPTY, SURFACES, UNLIKE, Surface
 
 
 @dataclass(frozen=True)
@@ -64,33 +65,45 @@ def processes(environs: dict):
 
 def measure(calls: dict, rounds: int, times: int, say) -> dict:
     """Map (kind, size) → surface → ``Measured``."""
-    addresses = {key: call(worker.addresses).result() for key, call in calls.items()}
-    found = {key: _look(call, addresses[key]) for key, call in calls.items()}
+    found, asked = {}, {}
+    for key, call in calls.items():
+        addresses = call(worker.addresses).result()
+        found[key], asked[key] = _look(call, addresses)
     for number in range(1, rounds + 1):
         say(f"Round {number} of {rounds}.")
         for surface in SURFACES:
             for key, call in calls.items():
-                _one_round(found[key][surface], surface, call, addresses[key], times)
+                _one_round(found[key][surface], surface, call, asked[key], times)
     return found
 
 
-def _look(call, addresses: dict) -> dict:
-    """Look at all surfaces once, and see that those compared tell about the same."""
-    answers = {place: call(worker.look, address).result() for place, address in addresses.items()}
-    for surface in (s for s in SURFACES if s.beside):
-        own = _titles(answers[surface.section, surface.name]["json"])
+def _look(call, addresses: dict) -> tuple[dict, dict]:
+    """Look at all surfaces once, and see that those compared tell about the same.
+
+    Gives surface → ``Measured``, and surface → what to ask: address and ETag.
+    """
+    answers = {s: call(worker.look, addresses[s.key], s.unchanged).result() for s in SURFACES}
+    measured = {}
+    for surface, seen in answers.items():
         for name in surface.beside:
-            other = _titles(answers[OTHERS, name]["json"])
-            if not own or own != other:
-                raise DifferentContent(f"{surface.name}, {name}: {own ^ other}")
-    return {
-        surface: Measured(
-            answers[surface.section, surface.name]["queries"],
-            answers[surface.section, surface.name]["bytes"],
-            to_beside={name: [] for name in surface.beside},
+            _compare(surface, name, seen["body"], answers[BESIDE[name]]["body"])
+        size = len(seen["body"])
+        measured[surface] = Measured(
+            seen["queries"], size, to_beside={n: [] for n in surface.beside}
         )
-        for surface in SURFACES
-    }
+    return measured, {s: (addresses[s.key], seen["tag"]) for s, seen in answers.items()}
+
+
+def _compare(surface: Surface, name: str, own: bytes, other: bytes) -> None:
+    if surface.unchanged or (surface.name, name) in UNLIKE:
+        return
+    if surface.same_bytes == name:
+        if own != other:
+            raise DifferentContent(f"{surface.name}, {name}: {own!r} {other!r}")
+        return
+    titles, others = _titles(json.loads(own)), _titles(json.loads(other))
+    if not titles or titles != others:
+        raise DifferentContent(f"{surface.name}, {name}: {titles ^ others}")
 
 
 def _titles(told) -> set[str]:
@@ -98,10 +111,9 @@ def _titles(told) -> set[str]:
     return {item["title"] for item in items}
 
 
-def _one_round(kept: Measured, surface: Surface, call, addresses: dict, times: int) -> None:
-    beside = [addresses[OTHERS, name] for name in (EMPTY, *surface.beside)]
-    asked = [addresses[surface.section, surface.name], *beside]
-    own, empty, *others = call(worker.milliseconds, asked, times).result()
+def _one_round(kept: Measured, surface: Surface, call, asked: dict, times: int) -> None:
+    places = [surface, *(BESIDE[name] for name in (EMPTY, *surface.beside))]
+    own, empty, *others = call(worker.milliseconds, [asked[p] for p in places], times).result()
     kept.durations.append(own)
     kept.to_empty.append(own / empty)
     for name, other in zip(surface.beside, others, strict=True):

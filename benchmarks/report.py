@@ -97,17 +97,18 @@ def _row(surface, by_size: dict) -> list[str]:
 
 
 def _beside(by_size: dict) -> str:
-    """Each surface of our API as a part of the time that Wagtail's own takes for as much."""
-    head = ["our API", "Wagtail's own (v2)", *(f"ours ÷ v2, {size:,}" for size in by_size)]
-    rows = [
-        [
-            surface.name,
-            name,
-            *(_spread(Spread.of(found[surface].to_beside[name])) for found in by_size.values()),
-        ]
-        for surface in SURFACES
-        for name in surface.beside
-    ]
+    """Each surface of our API: its time as a part of another's, and how often it fits into it."""
+    head = ["our API", "beside"]
+    for size in by_size:
+        head += [f"ours ÷ it, {size:,}", f"it ÷ ours, {size:,}"]
+    rows = []
+    for surface in SURFACES:
+        for name in surface.beside:
+            row = [surface.name, name]
+            for found in by_size.values():
+                ratios = found[surface].to_beside[name]
+                row += [_spread(Spread.of(ratios)), _spread(Spread.of(1 / r for r in ratios))]
+            rows.append(row)
     return _table(head, rows)
 
 

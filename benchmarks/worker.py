@@ -9,6 +9,7 @@ import os
 import platform
 import statistics
 import time
+from urllib.parse import quote
 
 import django
 
@@ -33,23 +34,61 @@ def prepare(posts: int) -> float:
     Site.objects.update(hostname="localhost", port=80)
     fill(Amounts(posts))
     Site.objects.get().root_page.add_child(instance=EmptyPage(title="Empty", slug="empty"))
+    follow(10 * posts)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")  # what the server does by itself before long
     return time.perf_counter() - started
 
 
+def follow(number: int) -> None:
+    """Note what is public, and after it so many changes of it as time brings."""
+    from django.utils import timezone
+
+    from lpsa_wagtail import actions
+    from lpsa_wagtail.choices import ChangeKind
+    from lpsa_wagtail.models import Change, Publication, PublicClock
+
+    actions.note_public_changes(actor=None, everything=True)
+    clock = PublicClock.objects.now()
+    things = list(Publication.objects.values("noun", "object_id", "slug", "path"))
+    at = timezone.now().replace(microsecond=0)
+    Change.objects.bulk_create(
+        (
+            Change(
+                number=clock.number + n + 1,
+                kind=ChangeKind.CHANGED,
+                at=at,
+                **things[n % len(things)],
+            )
+            for n in range(number)
+        ),
+        batch_size=2000,
+    )
+    clock.rise(number)
+
+
 def addresses() -> dict:
-    """Map (section, name) of each surface to its address in this site."""
+    """Map the key of each surface to its address in this site."""
     from benchmarks.surfaces import SURFACES
     from benchmarks.texts import COMMON, RARE
-    from lpsa_wagtail.models import BlogPost, Webinar
+    from lpsa_wagtail.api import cursors
+    from lpsa_wagtail.models import BlogPost, PublicClock, Webinar, WorkingGroupPage
+    from lpsa_wagtail.models.listings import PostListing
 
     posts = BlogPost.objects.public()
     number = posts.count()
     post = posts.in_listing_order().first()
+    last = posts.in_listing_order()[number - 21]
+    keys = PostListing.orders["-date"]
+    first_page = json.loads(_answer("/api/lpsa/v1/posts/")[2])
     known = {
         "group": "group-0",
+        "group_id": WorkingGroupPage.objects.get(slug="group-0").pk,
+        "webinar": Webinar.objects.public().past().first().pk,
+        "cursor": cursors.after(keys, last),
+        "next": quote(first_page["next"] or ""),
+        "after": max(0, (PublicClock.objects.now() or PublicClock()).number - 21),
         "topic": "fiscal-decentralization",
         "region": "africa",
         "rare": RARE,
@@ -58,37 +97,36 @@ def addresses() -> dict:
         "post_address": post.get_url(),
         "webinar_address": Webinar.objects.public().past().first().get_url(),
         "last": -(-number // 12),
-        "api_last": -(-number // 20),
         "offset": (number - 1) // 20 * 20,
     }
-    return {(s.section, s.name): s.address.format(**known) for s in SURFACES}
+    return {s.key: s.address.format(**known) for s in SURFACES}
 
 
-def look(address: str) -> dict:
-    """Ask once and tell about the answer: number of queries, bytes, and the JSON if it is that."""
+def look(address: str, unchanged: bool) -> dict:
+    """Ask and tell about the answer: number of queries, and what it says.
+
+    With ``unchanged`` it is asked for with the ETag that it had, and must say that nothing is new.
+    """
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    _answer(address)  # what is read once for a process, and pictures that nobody has seen yet
+    # What is read once for a process, and pictures that nobody has seen yet.
+    status, headers, body = _answer(address)
+    tag = headers.get("ETag", "") if unchanged else ""
     with CaptureQueriesContext(connection) as captured:
-        status, body = _answer(address)
-    if not status.startswith("200"):
+        status, headers, body = _answer(address, tag)
+    if not status.startswith("304" if unchanged else "200"):
         raise RuntimeError(f"{address} answers {status}: {body[:500]!r}")
-    is_json = body[:1] in (b"{", b"[")
-    return {
-        "queries": len(captured),
-        "bytes": len(body),
-        "json": json.loads(body) if is_json else None,
-    }
+    return {"queries": len(captured), "body": body, "tag": tag}
 
 
-def milliseconds(addresses: list[str], times: int) -> list[float]:
-    """Ask all of the addresses in turn, so many ``times``; the median for each."""
-    durations = [[] for _each in addresses]
+def milliseconds(asked: list[tuple[str, str]], times: int) -> list[float]:
+    """Ask for all the addresses, each with its tag, in turn, so many ``times``; medians."""
+    durations = [[] for _each in asked]
     for _turn in range(times):
-        for kept, address in zip(durations, addresses, strict=True):
+        for kept, (address, tag) in zip(durations, asked, strict=True):
             started = time.perf_counter()
-            _answer(address)
+            _answer(address, tag)
             kept.append((time.perf_counter() - started) * 1000)
     return [statistics.median(kept) for kept in durations]
 
@@ -117,16 +155,18 @@ def versions() -> dict:
 _application = None
 
 
-def _answer(address: str) -> tuple[str, bytes]:
+def _answer(address: str, tag: str = "") -> tuple[str, dict, bytes]:
+    """Status, headers and body of the answer, asked for with this ETag if there is one."""
     global _application
     from django.core.wsgi import get_wsgi_application
     from django.test import RequestFactory
 
     _application = _application or get_wsgi_application()
-    environ = RequestFactory(SERVER_NAME="localhost").get(address).environ
+    asked = {"HTTP_IF_NONE_MATCH": tag} if tag else {}
+    environ = RequestFactory(SERVER_NAME="localhost").get(address, **asked).environ
     seen = []
-    answer = _application(environ, lambda status, headers, exc_info=None: seen.append(status))
+    answer = _application(environ, lambda *started: seen.append(started))
     try:
-        return seen[0], b"".join(answer)
+        return seen[0][0], dict(seen[0][1]), b"".join(answer)
     finally:
         answer.close()

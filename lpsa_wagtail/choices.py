@@ -218,6 +218,33 @@ class DeliveryState(TextChoices):
 FINAL_STATES = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.SUPPRESSED)
 
 
+class Noun(TextChoices):
+    """Things that programs follow."""
+
+    GROUP = "group", _("Group")
+    POST = "post", _("Post")
+    WEBINAR = "webinar", _("Webinar")
+    INTEREST = "interest", _("Interest")
+
+
+class ChangeKind(TextChoices):
+    """What happened to such a thing, as everybody may know."""
+
+    PUBLISHED = "published", _("Published")
+    CHANGED = "changed", _("Changed")
+    TAKEN_DOWN = "taken-down", _("Taken down")
+    DISSOLVED = "dissolved", _("Dissolved")
+    ERASED = "erased", _("Erased")
+
+
+class Phase(TextChoices):
+    """Where a webinar is in time."""
+
+    ANNOUNCED = "announced", _("Announced")
+    HAPPENING = "happening", _("Happening")
+    HELD = "held", _("Held")
+
+
 def language_choices():
     """Languages that the host knows, by code."""
     return settings.LANGUAGES

@@ -18,3 +18,9 @@ event_recorded = Signal()
 #: ``Webinar``. Arguments: ``webinar``, the page, and ``changes``, each with old and new value.
 #: Who caches pages listens to this one beside ``page_published``, which is not sent.
 facts_changed = Signal()
+
+#: What visitors and programs see changed, and it is noted in the public record. Sender: ``Change``.
+#: Argument: ``changes``, the new rows in their order. It is empty when something changed that
+#: answers show beside the things that are followed, such as a picture. Not sent when the record is
+#: filled for the first time.
+public_changed = Signal()

@@ -9,9 +9,13 @@ from wagtail.models import Site
 from lpsa_wagtail import actions
 from tests.core import is_core
 
-#: They take minutes, so they run when asked for: the sites of other owners, and the package itself
-#: in empty environments.
-ON_REQUEST = {"LPSA_TEST_HOSTS": "hosts", "LPSA_TEST_WHEEL": "wheel"}
+#: They take minutes, so they run when asked for: the sites of other owners, the package itself in
+#: empty environments, and programs of others that read the API.
+ON_REQUEST = {
+    "LPSA_TEST_HOSTS": "hosts",
+    "LPSA_TEST_WHEEL": "wheel",
+    "LPSA_TEST_CLIENTS": "clients",
+}
 collect_ignore = [folder for name, folder in ON_REQUEST.items() if not os.environ.get(name)]
 
 

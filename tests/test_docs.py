@@ -241,6 +241,23 @@ def test_the_steps_of_installing_are_the_same_in_both_places():
     assert steps(DOCS / "how-to" / "add-it-to-your-site.md") == steps(ROOT / "README.md")
 
 
+def test_the_code_of_front_ends_is_taken_from_the_tested_files():
+    page = read(DOCS / "how-to" / "build-a-front-end.md")
+    folder = ROOT / "tests" / "clients"
+    tested = [read(path) for at in ("python", "typescript") for path in sources(folder / at)]
+    blocks = re.findall(r"^```\w+\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+
+    assert [block for block in blocks if not any(block in text for text in tested)] == []
+    assert len(blocks) > 5
+
+
+def sources(folder: Path) -> list[Path]:
+    """The files of a client that are in the repository."""
+    kinds = (".py", ".sh", ".ts", ".yml")
+    found = [*folder.glob("*"), *(folder / "src").glob("*")]
+    return [path for path in found if path.suffix in kinds and path.name != "schema.d.ts"]
+
+
 @each_document
 def test_code_can_be_parsed_and_names_what_there_is(document):
     blocks = re.findall(r"^( *)```python\n(.*?)^ *```", read(document), re.DOTALL | re.MULTILINE)

@@ -1,14 +1,16 @@
-"""The browser and the database server of the tests: finding them, installing them on Debian."""
+"""What tests need besides Python packages: finding it, installing it on Debian."""
 
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from tools.environments import say
 from tools.postgres import binaries
 
+OLDEST_NODE = 18
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
@@ -19,25 +21,36 @@ def find_browser() -> str | None:
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
+def find_node() -> str | None:
+    """Path of a Node.js that is new enough and has npm beside it."""
+    node = shutil.which("node")
+    if not (node and shutil.which("npm")):
+        return None
+    version = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
+    return node if int(version.lstrip("v").partition(".")[0] or 0) >= OLDEST_NODE else None
+
+
 @dataclass(frozen=True)
 class Component:
-    """A program that some tests need; ``package`` is its name on Debian."""
+    """A program that some tests need; ``package`` is what it is called on Debian."""
 
     name: str
     package: str
     tests: str
+    find: Callable[[], object]
 
     @property
     def found(self) -> bool:
-        return bool(find_browser() if self is BROWSER else binaries())
+        return bool(self.find())
 
     @property
     def missing(self) -> str:
         return f"{self.tests}: {self.name} is missing (on Debian: apt-get install {self.package})"
 
 
-BROWSER = Component("Chromium", "chromium", "The journeys in a browser")
-POSTGRES = Component("PostgreSQL", "postgresql", "Everything on PostgreSQL")
+BROWSER = Component("Chromium", "chromium", "The journeys in a browser", find_browser)
+POSTGRES = Component("PostgreSQL", "postgresql", "Everything on PostgreSQL", binaries)
+NODE = Component(f"Node.js {OLDEST_NODE} with npm", "nodejs npm", "The clients", find_node)
 
 
 def install_missing(*components: Component) -> None:
@@ -45,7 +58,8 @@ def install_missing(*components: Component) -> None:
 
     The only thing that is ever installed outside the repository's folder.
     """
-    packages = [component.package for component in components if not component.found]
+    missing = [component for component in components if not component.found]
+    packages = [package for component in missing for package in component.package.split()]
     if not packages or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     say(f"Installing from the system's packages: {', '.join(packages)}.")

@@ -1,5 +1,6 @@
 """Verbs: the only places that write. Each takes its actor by keyword and is one transaction."""
 
+from lpsa_wagtail.actions.caches import forget_cached
 from lpsa_wagtail.actions.decisions import decide, install_page, override, record_decision
 from lpsa_wagtail.actions.drafts import add_draft, submit_draft
 from lpsa_wagtail.actions.due_dates import follow_due_dates, note_matter
@@ -47,6 +48,7 @@ from lpsa_wagtail.actions.memberships import (
     sync_group_rights,
 )
 from lpsa_wagtail.actions.notes import add_note, remove_note
+from lpsa_wagtail.actions.noticing import note_after_commit
 from lpsa_wagtail.actions.people import (
     give_account,
     give_role,
@@ -65,6 +67,7 @@ from lpsa_wagtail.actions.proposals import (
     record_proposal,
     revise_proposal,
 )
+from lpsa_wagtail.actions.publications import note_public_changes
 from lpsa_wagtail.actions.removal import (
     forget_types_without_tables,
     remove_everything,
@@ -120,6 +123,7 @@ __all__ = [
     "fill_introduction",
     "fill_join_line",
     "follow_due_dates",
+    "forget_cached",
     "forget_group",
     "forget_types_without_tables",
     "give_account",
@@ -139,9 +143,11 @@ __all__ = [
     "matter_of",
     "merge_interests",
     "missing_steps",
+    "note_after_commit",
     "note_decision",
     "note_files",
     "note_matter",
+    "note_public_changes",
     "note_review",
     "note_stage_passed",
     "note_stage_refused",

@@ -1,31 +1,51 @@
 """The API as a whole."""
 
+from http import HTTPStatus
+
 from django.apps import apps
 from ninja import NinjaAPI
 from ninja.openapi.docs import Swagger
 
-from lpsa_wagtail.api import errors, groups, interests, posts, previews, webinars
+from lpsa_wagtail.api import (
+    changes,
+    errors,
+    groups,
+    interests,
+    navigation,
+    people,
+    posts,
+    previews,
+    search,
+    series,
+    webinars,
+)
 
 VERSION = "1"
 #: What answers below which path.
-ROUTERS = (
-    ("groups", groups.router),
-    ("posts", posts.router),
-    ("webinars", webinars.router),
-    ("interests", interests.router),
-    ("preview", previews.router),
-)
+ROUTERS = {
+    "groups": groups.router,
+    "posts": posts.router,
+    "webinars": webinars.router,
+    "series": series.router,
+    "interests": interests.router,
+    "people": people.router,
+    "search": search.router,
+    "navigation": navigation.router,
+    "changes": changes.router,
+    "preview": previews.router,
+}
 DESCRIPTION = (
     "What the working groups publish. Read only; everybody gets the same answers, nobody logs in."
 )
 
 
 class PublicAPI(NinjaAPI):
-    """Describes its refusals with the content type that they have."""
+    """Describes its refusals with the content type that they have, and where a list leads."""
 
     def get_openapi_schema(self, **kwargs):
         schema = super().get_openapi_schema(**kwargs)
         with_problems(schema["paths"].values())
+        link_lists(schema["paths"])
         return schema
 
 
@@ -35,6 +55,21 @@ def with_problems(paths) -> None:
         for status, answer in operation["responses"].items():
             if status >= 400:
                 answer["content"] = {errors.CONTENT_TYPE: answer["content"]["application/json"]}
+
+
+def link_lists(paths: dict) -> None:
+    """Say how each list leads to the details of what is in it (OpenAPI's ``links``)."""
+    for path, methods in paths.items():
+        above, _slash, name = path.rstrip("/").rpartition("/")
+        if name.startswith("{") and f"{above}/" in paths:
+            key = "id" if name.endswith("_id}") else "slug"
+            detail, listed = methods["get"]["operationId"], paths[f"{above}/"]["get"]
+            listed["responses"][HTTPStatus.OK]["links"] = {
+                detail: {
+                    "operationId": detail,
+                    "parameters": {name.strip("{}"): f"$response.body#/results/0/{key}"},
+                }
+            }
 
 
 def build() -> PublicAPI:
@@ -49,6 +84,6 @@ def build() -> PublicAPI:
         docs_url="docs/" if apps.is_installed("ninja") else None,
     )
     errors.register_handlers(api)
-    for prefix, router in ROUTERS:
+    for prefix, router in ROUTERS.items():
         api.add_router(prefix, router)
     return api

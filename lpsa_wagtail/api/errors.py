@@ -2,6 +2,7 @@
 
 from functools import wraps
 from http import HTTPStatus
+from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,9 @@ from lpsa_wagtail.exceptions import (
 )
 
 CONTENT_TYPE = "application/problem+json"
+#: What is refused like this is refused to everybody; others may keep it for so many seconds.
+KEPT_SHORTLY = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
+REFUSED_FOR = 10
 #: So much of what was sent is repeated in an answer.
 ECHOED = 80
 
@@ -37,7 +41,10 @@ def problem(status: int, kind: str, detail: str, **extra) -> HttpResponse:
         **extra,
     )
     body = found.model_dump_json(exclude_none=True)
-    return HttpResponse(body, status=status, content_type=CONTENT_TYPE)
+    response = HttpResponse(body, status=status, content_type=CONTENT_TYPE)
+    if status in KEPT_SHORTLY:
+        response.headers["Cache-Control"] = f"public, max-age={REFUSED_FOR}"
+    return response
 
 
 def not_found(request: HttpRequest, exc: Exception | None = None, **kwargs) -> HttpResponse:
@@ -96,7 +103,7 @@ def unexpected(request: HttpRequest, exc: Exception) -> HttpResponse:
 
 
 #: What an answer can be refused with, the narrower kinds first.
-REFUSALS = {
+REFUSALS: dict[type[Exception], Any] = {
     Http404: not_found,
     Gone: was_here,
     NoPreview: no_preview,
@@ -108,8 +115,8 @@ REFUSALS = {
 
 def refused(request: HttpRequest, exc: Exception) -> HttpResponse:
     """The problem for one of the ``REFUSALS``."""
-    kind = next(kind for kind in REFUSALS if isinstance(exc, kind))
-    return REFUSALS[kind](request, exc)
+    handler = next(handler for kind, handler in REFUSALS.items() if isinstance(exc, kind))
+    return handler(request, exc)
 
 
 def register_handlers(api: NinjaAPI) -> None:

@@ -1,78 +1,124 @@
-"""One page of a list, by number."""
+"""One page of a list: by cursor, or by number where a program asks for it."""
 
+from collections import namedtuple
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Count, Window
 from django.http import HttpRequest
+from wagtail.models import Page
 
-from lpsa_wagtail.api import parameters
+from lpsa_wagtail import conf
+from lpsa_wagtail.api import cursors, parameters
 from lpsa_wagtail.exceptions import BadFilter
 from lpsa_wagtail.models.listings import Listing
+from lpsa_wagtail.models.prepared import Prepared
+
+STATEMENTS = Prepared(Page)
+
+
+@cache
+def named_row(*columns: str):
+    return namedtuple("Row", columns)
 
 
 @dataclass(frozen=True)
 class Part:
-    """A page of results, and the addresses of its neighbours."""
+    """A page of results, and what an answer says around them."""
 
     rows: list
-    count: int
-    number: int
-    size: int
-    request: HttpRequest
-
-    @property
-    def envelope(self) -> dict:
-        """What every list says beside its results."""
-        last = last_page(self.count, self.size)
-        return {
-            "count": self.count,
-            "next": self._address(self.number + 1) if self.number < last else None,
-            "previous": self._address(self.number - 1) if self.number > 1 else None,
-        }
-
-    def _address(self, number: int) -> str:
-        query = self.request.GET.copy()
-        query["page"] = str(number)
-        return self.request.build_absolute_uri(f"{self.request.path}?{query.urlencode()}")
+    envelope: dict
 
 
-def last_page(count: int, size: int) -> int:
-    return max(1, -(-count // size))
+def part_of_listing(listing: Listing, request: HttpRequest, columns, found_nothing=None) -> Part:
+    """Read the page of a listing that the request asks for, as rows with these columns.
 
-
-def part_of_listing(listing: Listing, request: HttpRequest, found_nothing=None) -> Part:
-    """Read the page of a listing that the request asks for, without its long texts.
-
-    One query for rows and count together. When the page asked for is not there a second one, to
-    say what is allowed (``BadFilter``). ``found_nothing`` is called before an empty list is told.
+    One query. By number, rows and count come together, and a page that is not there takes a
+    second query, to say what is allowed (``BadFilter``). ``found_nothing`` is called before an
+    empty list is told.
     """
+    keys = listing.order
+    columns = list(dict.fromkeys([*columns, *(key.removeprefix("-") for key in keys)]))
+    part = _by_number if "page" in request.GET else _by_cursor
+    found = part(listing, request, columns, keys)
+    if not found.rows and found_nothing:
+        found_nothing()
+    return found
+
+
+def _by_cursor(listing, request, columns, keys) -> Part:
+    size, text = parameters.page_size(request), request.GET.get("cursor", "").strip()
+    values = cursors.values_in(keys, text) if text else []
+
+    def build(*values):
+        queryset = listing.queryset
+        if values:
+            behind = cursors.condition(keys, values, listing.may_be_empty)
+            queryset = queryset.filter(behind)
+        return queryset.select_related(None).values_list(*columns)[: size + 1]
+
+    if listing.key is None or None in values:
+        found = list(build(*values))
+    else:
+        key = (*listing.key, size, *columns)
+        found = STATEMENTS.rows(key, build, *values)
+    row_type = named_row(*columns)
+    rows = [row_type(*row) for row in found]
+    following = None
+    if len(rows) > size:
+        rows = rows[:size]
+        following = address_with(request, cursor=cursors.after(keys, rows[-1]))
+    return Part(rows, {"next": following, "previous": None, "count": None})
+
+
+def _by_number(listing, request, columns, keys) -> Part:
     size, number = parameters.page_size(request), parameters.page_number(request)
+    if request.GET.get("cursor"):
+        raise BadFilter("cursor", request.GET["cursor"], ["either page or cursor"])
     rows = []
-    if number:
+    if 1 <= number <= most_pages(size):
         counted = listing.queryset.annotate(results_in_all=Window(Count("pk")))
         start = (number - 1) * size
-        rows = list(counted.select_related(None).defer_streamfields()[start : start + size])
-    if rows:
-        count = rows[0].results_in_all
-    else:
-        count = 0 if number == 1 else listing.queryset.count()
-        if not count and found_nothing:
-            found_nothing()
-        check_number(request, number, count, size)
-    return Part(rows, count, number, size, request)
+        rows = list(_rows(counted, [*columns, "results_in_all"])[start : start + size])
+    count = rows[0].results_in_all if rows else 0
+    if not rows and number != 1:
+        count = listing.queryset.count()
+    return Part(rows, numbered(request, number, count, size))
+
+
+def _rows(queryset, columns):
+    return queryset.select_related(None).values_list(*columns, named=True)
 
 
 def part_of_items(items: list, request: HttpRequest) -> Part:
-    """The same for a list that is in memory."""
+    """The same for a list that is in memory, by number only."""
     size, number = parameters.page_size(request), parameters.page_number(request)
-    check_number(request, number, len(items), size)
+    envelope = numbered(request, number, len(items), size)
     start = (number - 1) * size
-    return Part(items[start : start + size], len(items), number, size, request)
+    return Part(items[start : start + size], envelope)
 
 
-def check_number(request: HttpRequest, number: int, count: int, size: int) -> None:
-    """Refuse (``BadFilter``) a page that is not there."""
-    last = last_page(count, size)
+def most_pages(size: int) -> int:
+    """How many pages can be asked for by number; further ones only by cursor."""
+    return max(1, conf.get("LPSA_API_MAX_NUMBERED") // size)
+
+
+def numbered(request: HttpRequest, number: int, count: int, size: int) -> dict:
+    """What stands around page ``number``; refuses (``BadFilter``) one that is not there."""
+    last = max(1, min(-(-count // size), most_pages(size)))
     if not 1 <= number <= last:
         allowed = ["1"] if last == 1 else [f"1 – {last}"]
         raise BadFilter("page", request.GET.get("page", "").strip(), allowed)
+    return {
+        "next": address_with(request, page=number + 1) if number < last else None,
+        "previous": address_with(request, page=number - 1) if number > 1 else None,
+        "count": count,
+    }
+
+
+def address_with(request: HttpRequest, **changes) -> str:
+    """The address that was asked, with some parameters changed."""
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query[name] = str(value)
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")

@@ -2,141 +2,130 @@
 
 from contextlib import suppress
 
-import nh3
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.urls import NoReverseMatch
-from django.utils.html import escape
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
-from wagtail.rich_text.rewriters import LinkRewriter
 
-from lpsa_wagtail.api import schemas
-from lpsa_wagtail.api.pictures import renditions
+from lpsa_wagtail.api.pictures import SPECS, Pictures
+from lpsa_wagtail.api.rich_text import HTML, RichText, named_in
 from lpsa_wagtail.api.visits import Visit
-from lpsa_wagtail.models.querysets import MAX_ID
+from lpsa_wagtail.models import BlogPost, Webinar, WorkingGroupPage
+from lpsa_wagtail.models.beside import Beside, BesideDraft, Draft
+from lpsa_wagtail.models.querysets import MAX_ID, linked_pages
 
-TAGS = {"p", "h2", "h3", "h4", "b", "strong", "i", "em", "ol", "ul", "li", "a", "br", "hr"}
-ATTRIBUTES = {"a": {"href"}, "*": {"dir", "lang"}}
-SCHEMES = {"http", "https", "mailto", "tel"}
+#: Page type → how the API calls it.
+NOUNS = {WorkingGroupPage: "group", BlogPost: "post", Webinar: "webinar"}
+#: Fields of pages that hold a picture or a file.
+IMAGES, DOCUMENTS = ("lead_image_id",), ("slides_id", "terms_of_reference_id")
 
 
 class Material:
-    """What some content names, read together: one query each for pictures, files and pages.
+    """What some pages of one type name: one query for all beside them, one for links in texts.
 
-    ``bodies`` are stream values, ``images`` and ``documents`` ids (None for none).
+    ``pages`` are rows, or one ``Draft``; ``bodies`` are their stream values, if they are told;
+    ``form`` is that of rich text.
     """
 
-    def __init__(self, visit: Visit, *, bodies=(), images=(), documents=()):
+    def __init__(self, visit: Visit, model, pages, *, bodies=(), form: str = HTML):
         self.visit = visit
-        image_ids = list(images)
-        self._document_ids: set = set(documents)
-        self._page_ids: set = set()
+        named: dict[str, list] = {"image": [], "page": [], "document": []}
         for block in (block for body in bodies for block in body.raw_data):
-            value = block["value"]
-            if block["type"] == "figure":
-                image_ids.append(value.get("image"))
-            elif block["type"] == "document":
-                self._document_ids.add(value.get("document"))
-            elif block["type"] == "paragraph":
-                self._note_links(value or "")
-        self._renditions = renditions(_keys(get_image_model(), image_ids))
-        self._documents = _by_id(get_document_model().objects, self._document_ids)
-        self._pages = _by_id(Page.objects.live().specific(defer=True), self._page_ids)
-        self._rewrite = LinkRewriter(
-            bulk_rules={"page": self._page_links, "document": self._document_links}
+            _note(block["type"], block["value"], named)
+        images = [getattr(page, name, None) for page in pages for name in IMAGES]
+        documents = [getattr(page, name, None) for page in pages for name in DOCUMENTS]
+        files = {
+            "images": _keys(get_image_model(), [*images, *named["image"]]),
+            "documents": _keys(get_document_model(), [*documents, *named["document"]]),
+            "sizes": SPECS,
+        }
+        self.beside = (
+            BesideDraft(pages[0], visit.site, **files)
+            if pages and isinstance(pages[0], Draft)
+            else Beside(model, pages, visit.site, **files)
         )
+        self.pictures = Pictures(visit, self.beside)
+        links = {"page": self._page_links(named["page"]), "document": self._document_links()}
+        self.rich_text = RichText(visit, links, form)
 
-    def _note_links(self, html: str) -> None:
-        links = {"page": self._page_ids, "document": self._document_ids}
-        for kind, matches in LinkRewriter().extract_tags(html).items():
-            if kind in links:
-                links[kind].update(match.attrs.get("id") for match in matches)
-
-    def image(self, image_id, alt: str) -> schemas.Image | None:
+    def image(self, image_id, alt: str) -> dict | None:
         """The picture, or None if there is none or its file is broken."""
-        rendition = self._renditions.get(str(image_id))
-        if rendition is None:
-            return None
-        return schemas.Image(
-            url=self.visit.absolute(rendition.url),
-            width=rendition.width,
-            height=rendition.height,
-            alt=alt,
-        )
+        return self.pictures.shape(image_id, alt)
 
-    def document(self, document_id) -> schemas.Document | None:
+    def document(self, document_id) -> dict | None:
         """The file, or None if there is none or the site serves no documents."""
-        address = self._document_address(document_id)
-        if address is None:
-            return None
-        return schemas.Document(title=self._documents[str(document_id)].title, url=address)
+        file = self.beside.files.get(document_id)
+        address = self._document_address(document_id) if file else None
+        return {"title": file.title, "url": address} if file and address else None
 
-    def _document_address(self, document_id) -> str | None:
-        document = self._documents.get(str(document_id))
+    def _document_address(self, pk) -> str | None:
+        file = self.beside.files[pk]
+        document = get_document_model()(pk=pk, title=file.title, file=file.file)
         try:
-            return self.visit.absolute(document.url) if document else None
+            return self.visit.absolute(document.url)
         except NoReverseMatch:
             return None
 
-    def html(self, stored: str) -> str:
-        """Rich text as stored → clean HTML with absolute addresses. No query."""
-        return nh3.clean(
-            self._rewrite(stored),
-            tags=TAGS,
-            attributes=ATTRIBUTES,
-            attribute_filter=self._absolute_link,
-            url_schemes=SCHEMES,
-            link_rel=None,
-        )
+    def _document_links(self) -> dict:
+        links = {}
+        for pk, file in self.beside.files.items():
+            address = self._document_address(pk)
+            links[str(pk)] = _link("document", pk, "", file.title, address)
+        return links
 
-    def _absolute_link(self, tag: str, attribute: str, value: str) -> str:
-        inside = attribute == "href" and value.startswith("/") and not value.startswith("//")
-        return self.visit.absolute(value) if inside else value
+    def _page_links(self, ids) -> dict:
+        keys = _keys(Page, ids)
+        types = ContentType.objects.get_for_models(*NOUNS)
+        nouns = {types[model].pk: noun for model, noun in NOUNS.items()}
+        links = {}
+        for page in linked_pages(keys) if keys else ():
+            noun = nouns.get(page.content_type_id, "page")
+            address = self.visit.address_of(page.url_path) if noun != "page" else None
+            address = address or self.visit.address_anywhere(page.specific_deferred)
+            links[str(page.pk)] = _link(noun, page.pk, page.slug, page.title, address)
+        return links
 
-    def _page_links(self, links: list[dict]) -> list[str]:
-        pages = (self._pages.get(str(link.get("id"))) for link in links)
-        return [_link(self.visit.address_anywhere(page) if page else None) for page in pages]
-
-    def _document_links(self, links: list[dict]) -> list[str]:
-        return [_link(self._document_address(link.get("id"))) for link in links]
-
-    def blocks(self, body) -> list[schemas.Block]:
+    def blocks(self, body) -> list[dict]:
         """The blocks of a stream value. A picture or file that is gone is left out. No query."""
         shaped = (self._block(block["type"], block["value"]) for block in body.raw_data)
         return [block for block in shaped if block]
 
-    def _block(self, kind: str, value) -> schemas.Block | None:
+    def _block(self, kind: str, value) -> dict | None:
         if kind == "heading":
-            return schemas.HeadingBlock(text=value or "")
+            return {"type": kind, "text": value or ""}
         if kind == "paragraph":
-            return schemas.ParagraphBlock(html=self.html(value or ""))
+            return self.rich_text.shape(value or "")
         if kind == "quote":
-            return schemas.QuoteBlock(text=_text(value, "text"), source=_text(value, "source"))
+            return {"type": kind, "text": _text(value, "text"), "source": _text(value, "source")}
         if kind == "figure" and (
             image := self.image(value.get("image"), _text(value, "alternative_text"))
         ):
             caption, credit = _text(value, "caption"), _text(value, "credit")
-            return schemas.FigureBlock(image=image, caption=caption, credit=credit)
+            return {"type": kind, "image": image, "caption": caption, "credit": credit}
         if kind == "document" and (document := self.document(value.get("document"))):
-            text = _text(value, "description")
-            return schemas.DocumentBlock(document=document, description=text)
+            return {"type": kind, "document": document, "description": _text(value, "description")}
         return None
+
+
+def _note(kind: str, value, named: dict) -> None:
+    """Note what a block names."""
+    if kind == "figure":
+        named["image"].append(value.get("image"))
+    elif kind == "document":
+        named["document"].append(value.get("document"))
+    elif kind == "paragraph" and value and "linktype" in value:
+        for link, ids in named_in(value).items():
+            named[link] += ids
+
+
+def _link(kind, pk, slug, title, address) -> dict:
+    return {"type": kind, "id": pk, "slug": slug, "title": title, "url": address}
 
 
 def _text(value: dict, name: str) -> str:
     return value.get(name) or ""
-
-
-def _link(address: str | None) -> str:
-    return f'<a href="{escape(address)}">' if address else "<a>"
-
-
-def _by_id(objects, ids) -> dict:
-    """Map id as text → object; ids that cannot be are left out. One query, none for no ids."""
-    keys = _keys(objects.model, ids)
-    found = objects.filter(pk__in=keys) if keys else ()
-    return {str(item.pk): item for item in found}
 
 
 def _keys(model, ids) -> set:

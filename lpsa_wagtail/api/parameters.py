@@ -4,15 +4,28 @@ from django.http import HttpRequest
 
 from lpsa_wagtail import conf
 from lpsa_wagtail.api.errors import UnknownParameter
-from lpsa_wagtail.choices import Focus, InterestKind, WebinarFormat
+from lpsa_wagtail.api.rich_text import FORMATS
+from lpsa_wagtail.choices import Focus, InterestKind, Role, WebinarFormat
 from lpsa_wagtail.exceptions import BadFilter
-from lpsa_wagtail.models.listings import SEARCH_LENGTH, VISIBLE_STATES
+from lpsa_wagtail.models.listings import (
+    MOST_IDS,
+    SEARCH_LENGTH,
+    VISIBLE_STATES,
+    GroupListing,
+    PostListing,
+    WebinarListing,
+)
 
 PAGING = ("page", "page_size")
+#: What all lists of pages have besides their filters, and what one of them has.
+LIST, ITEM = ("fields", "rich_text", "cursor", *PAGING), ("rich_text",)
 REQUIRED = {"token"}
 
+_DAY = {"type": "string", "format": "date"}
 _INTEREST = "A word of the kind {}: slug, name, label or other spelling. Covers narrower words."
 
+#: The orders of all lists; each says what it has.
+ORDERS = list(dict.fromkeys([*GroupListing.orders, *PostListing.orders, *WebinarListing.orders]))
 #: Parameter → (description, JSON schema).
 DESCRIPTIONS: dict[str, tuple[str, dict]] = {
     "group": (
@@ -27,6 +40,22 @@ DESCRIPTIONS: dict[str, tuple[str, dict]] = {
     "when": ("Not over yet, or over.", {"enum": ["upcoming", "past"]}),
     "format": ("Kind of event.", {"enum": WebinarFormat.values}),
     "series": ("Label of a series, exactly as written.", {"type": "string"}),
+    "country": ("Two letters (ISO 3166-1) of a country of the vocabulary.", {"type": "string"}),
+    "language": ("Code of the language of the page, such as en.", {"type": "string"}),
+    "from": ("Nothing before this day, such as 2024-03-01.", _DAY),
+    "to": ("Nothing after this day.", _DAY),
+    "ids": (f"Ids with commas between them, {MOST_IDS} at most.", {"type": "string"}),
+    "order": ("The order; a minus turns it round.", {"enum": ORDERS}),
+    "as_of": ("State and roles as they were on this day.", _DAY),
+    "type": ("Kinds of things with commas between them.", {"type": "string"}),
+    "role": ("A role in a group.", {"enum": Role.values}),
+    "fields": (
+        "Names with commas between them: added to the usual ones, or with a minus taken away; "
+        "after “_” only these, after “*” all.",
+        {"type": "string"},
+    ),
+    "rich_text": ("How text with emphasis, lists and links is written.", {"enum": list(FORMATS)}),
+    "cursor": ("Where to go on, as “next” of the page before says it.", {"type": "string"}),
     "q": (f"Words to search for; the first {SEARCH_LENGTH} characters count.", {"type": "string"}),
     "kind": ("Kind of interest.", {"enum": InterestKind.values}),
     "page": ("Number of the page, from 1.", {"type": "integer", "minimum": 1}),
@@ -47,6 +76,7 @@ def described(names) -> dict:
                 "in": "query",
                 "name": name,
                 "required": name in REQUIRED,
+                "allowEmptyValue": name not in REQUIRED,  # the same as not given
                 "description": DESCRIPTIONS[name][0],
                 "schema": {"type": "string"} | DESCRIPTIONS[name][1],
             }

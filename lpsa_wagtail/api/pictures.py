@@ -1,61 +1,116 @@
-"""Renditions for many pictures at once."""
+"""Pictures in the sizes in which they leave."""
 
 import logging
 from io import BytesIO
+from mimetypes import guess_type
 
 from django.db import transaction
-from django.db.models import F, FilteredRelation, Q
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
 
+from lpsa_wagtail.models.beside import Beside, Picture, Size
+
 log = logging.getLogger(__name__)
 
-#: Fits a column of text on a wide screen; never enlarged.
-SIZE = Filter(spec="max-1200x1200")
+#: Fits a column of text on a wide screen, in the format of the upload; never enlarged.
+WHOLE = "max-1200x1200"
+#: Widths from which a browser chooses, and how Wagtail names pictures of that width.
+WIDTHS = {width: f"width-{width}|format-webp" for width in (480, 720, 1440)}
+SPECS = (WHOLE, *WIDTHS.values())
 
 
-def renditions(image_ids) -> dict:
-    """Map image id as text → rendition in ``SIZE``. One query, for any number of pictures.
+def specs_for(picture: Picture) -> list[str]:
+    """The sizes that a picture comes in: no two are the same, and none is enlarged."""
+    if picture.file.lower().endswith(".svg"):
+        return [WHOLE]
+    narrower = [width for width in WIDTHS if width < picture.width]
+    return [WHOLE, *(WIDTHS[w] for w in narrower), *_widest(picture, len(narrower))]
 
-    Side effect: renditions that do not exist yet are made, with one more query. A picture whose
-    file cannot be read is left out.
+
+def _widest(picture, taken: int):
+    return list(WIDTHS.values())[taken : taken + 1]
+
+
+class Pictures:
+    """The pictures beside some pages, ready to be told.
+
+    Side effect: sizes that do not exist yet are made, with two more queries. A picture whose file
+    cannot be read is left out.
     """
-    if not image_ids:
-        return {}
-    model = get_image_model().get_rendition_model()
-    match = Q(renditions__filter_spec=SIZE.spec, renditions__focal_point_key="")
-    images = get_image_model().objects.filter(pk__in=image_ids)
-    images = images.annotate(
-        fitting=FilteredRelation("renditions", condition=match),
-        fitting_file=F("fitting__file"),
-        fitting_width=F("fitting__width"),
-        fitting_height=F("fitting__height"),
-    )
-    found, missing = {}, []
-    for image in images:
-        if image.fitting_file:
-            found[str(image.pk)] = model(
-                image=image,
-                filter_spec=SIZE.spec,
-                width=image.fitting_width,
-                height=image.fitting_height,
-                file=image.fitting_file,
-            )
-        elif rendition := _made(image):
-            missing.append(rendition)
-    if missing:
-        made = [rendition.file.file for rendition in missing]
+
+    def __init__(self, visit, beside: Beside):
+        self.visit, self.beside = visit, beside
+        self._shapes: dict = {}
+        self._storage = get_image_model().get_rendition_model()._meta.get_field("file").storage
+        missing = {
+            pk: specs
+            for pk, picture in beside.pictures.items()
+            if (specs := [s for s in specs_for(picture) if s not in beside.sizes[pk]])
+        }
+        if missing:
+            self._make(missing)
+
+    def shape(self, image_id, alt: str) -> dict | None:
+        """The picture, or None if there is none or its file is broken."""
+        if image_id not in self._shapes:
+            self._shapes[image_id] = self._shape(image_id)
+        shape = self._shapes[image_id]
+        return shape and {**shape, "alt": alt}
+
+    def _shape(self, image_id) -> dict | None:
+        picture = self.beside.pictures.get(image_id)
+        sizes = self.beside.sizes.get(image_id, {})
+        if picture is None or WHOLE not in sizes:
+            return None
+        whole = sizes[WHOLE]
+        sources = (sizes[spec] for spec in WIDTHS.values() if spec in sizes)
+        return {
+            "url": self._address(whole),
+            "width": whole.width,
+            "height": whole.height,
+            "alt": "",
+            "focal_point": _focal_point(picture),
+            "sources": [
+                {
+                    "url": self._address(size),
+                    "width": size.width,
+                    "height": size.height,
+                    "type": guess_type(size.file)[0] or "application/octet-stream",
+                }
+                for size in sources
+            ],
+        }
+
+    def _address(self, size: Size) -> str:
+        return self.visit.absolute(self._storage.url(size.file))
+
+    def _make(self, missing: dict) -> None:
+        model = get_image_model().get_rendition_model()
+        made = []
+        for image in get_image_model()._base_manager.filter(pk__in=missing):
+            made += _made(image, missing[image.pk])
         with transaction.atomic(savepoint=False):
-            model.objects.bulk_create(missing, ignore_conflicts=True)
-        for file in made:
-            file.close()
-    return found | {str(rendition.image_id): rendition for rendition in missing}
+            model.objects.bulk_create(made, ignore_conflicts=True)
+        for rendition in made:
+            rendition.file.file.close()
+            size = Size(rendition.file.name, rendition.width, rendition.height)
+            self.beside.sizes[rendition.image_id][rendition.filter_spec] = size
 
 
-def _made(image):
+def _focal_point(picture: Picture) -> dict | None:
+    if picture.focal is None or not (picture.width and picture.height):
+        return None
+    x, y = picture.focal
+    return {"x": round(x / picture.width, 4), "y": round(y / picture.height, 4)}
+
+
+def _made(image, specs) -> list:
     try:
         with image.open_file() as file:
-            return image.generate_rendition_instance(SIZE, BytesIO(file.read()))
+            content = file.read()
+        return [
+            image.generate_rendition_instance(Filter(spec=spec), BytesIO(content)) for spec in specs
+        ]
     except OSError as error:  # missing or broken; Wagtail's and Willow's own errors are of it
         log.warning("No rendition of image %s: %s", image.pk, error)
-        return None
+        return []

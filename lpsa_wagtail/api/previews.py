@@ -9,6 +9,7 @@ from lpsa_wagtail.api.visits import Visit
 from lpsa_wagtail.choices import GroupState
 from lpsa_wagtail.exceptions import BadFilter, PageDeleted
 from lpsa_wagtail.models import BlogPost, Webinar, WorkingGroupPage, headless_preview, previewing
+from lpsa_wagtail.models.beside import Draft
 
 router = Router(tags=["Previews"])
 
@@ -41,9 +42,8 @@ def get_preview(request: HttpRequest):
     page = _page(request.GET.get("token", ""), request.GET.get("content_type", ""))
     if type(page) not in NOUNS or not type(page).objects.in_site(visit.site).with_id(page.pk):
         raise PageDeleted
-    _attach_what_lists_attach(visit, page)
     name, noun = NOUNS[type(page)]
-    return {"type": name, name: noun.detail(visit, page)}
+    return {"type": name, name: noun.detail(visit, _draft(page))}
 
 
 def _page(token: str, content_type: str):
@@ -56,13 +56,11 @@ def _page(token: str, content_type: str):
     return headless_preview.page_by(token, TYPES[content_type])
 
 
-def _attach_what_lists_attach(visit: Visit, page) -> None:
-    """Give the page what is read of others, as the draft says. Of groups it credits public ones."""
+def _draft(page) -> Draft:
+    """The draft in the place of a row, with what a row has that is not on the page."""
     if isinstance(page, WorkingGroupPage):
         page.state = page.record.state if page.record else GroupState.PROPOSED
         page.established_on = page.record and page.record.established_on
-        return
     if isinstance(page, BlogPost):
         page.set_listed_on()
-    own, page.joint_groups_shown = WorkingGroupPage.objects.public(visit.site).named_in(page)
-    page.group = own or page.group
+    return Draft(page)

@@ -7,6 +7,7 @@ from ninja import Router
 
 from lpsa_wagtail.api import errors
 from lpsa_wagtail.api.answers import as_json
+from lpsa_wagtail.api.conditional import speaking, with_validators, without_body
 from lpsa_wagtail.api.parameters import described
 from lpsa_wagtail.api.schemas import Problem
 
@@ -24,15 +25,16 @@ def readable(
     response: type,
     parameters=(),
     gone: bool = False,
+    timed: bool = False,
     private: bool = False,
     **about,
 ):
     """Decorate the function that answers at ``path`` (which ends in a slash).
 
     ``response`` is the schema of the answer, ``parameters`` names its query parameters, ``gone``
-    says that it may have gone with a dissolved group, ``private`` that the answer is for one reader
-    only, who can be refused; ``about`` is what OpenAPI tells
-    (``operation_id``, ``summary``, ``description``).
+    says that it may have gone with a dissolved group, ``timed`` that the answer changes within the
+    day by itself (see ``with_validators``), ``private`` that it is for one reader only, who can be
+    refused; ``about`` is what OpenAPI tells (``operation_id``, ``summary``, ``description``).
     """
     refusals = [
         HTTPStatus.BAD_REQUEST,
@@ -45,7 +47,7 @@ def readable(
     hidden = {"response": answers, "include_in_schema": False}
 
     def register(function):
-        view = answering_in_private(function) if private else answering(function)
+        view = answering(function, timed=timed, private=private)
         documented = {"response": answers, "openapi_extra": described(parameters), **about}
         router.api_operation(["GET"], path, **documented)(view)
         router.api_operation(["HEAD"], path, **hidden)(view)
@@ -57,34 +59,25 @@ def readable(
     return register
 
 
-def answering(function):
+def answering(function, *, timed: bool = False, private: bool = False):
     """Make a view of a function that returns what is to be said, or raises why it cannot be.
 
     Wherever the router hangs, also in an API of the host's, our refusals are problems in JSON.
     """
 
+    @speaking
     @wraps(function)
     def view(request, *args, **kwargs):
-        return _answer(function, request, *args, **kwargs)
+        def answer():
+            return as_json(function(request, *args, **kwargs))
+
+        try:
+            response = answer() if private else with_validators(request, answer, timed=timed)
+        except tuple(errors.REFUSALS) as reason:
+            response = errors.refused(request, reason)
+        if private:
+            for name, value in IN_PRIVATE.items():
+                response.headers[name] = value
+        return without_body(request, response)
 
     return view
-
-
-def answering_in_private(function):
-    """The same for an answer that nobody keeps, finds or passes on, refusals too."""
-
-    @wraps(function)
-    def view(request, *args, **kwargs):
-        response = _answer(function, request, *args, **kwargs)
-        for name, value in IN_PRIVATE.items():
-            response[name] = value
-        return response
-
-    return view
-
-
-def _answer(function, request, *args, **kwargs):
-    try:
-        return as_json(function(request, *args, **kwargs))
-    except tuple(errors.REFUSALS) as reason:
-        return errors.refused(request, reason)

@@ -8,13 +8,15 @@ from django.urls import path, re_path
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from lpsa_wagtail.api.application import build
+from lpsa_wagtail.api.conditional import speaking
 from lpsa_wagtail.api.errors import not_found, refusing_other_methods
 
 _known, _app, _namespace = build().urls
 decorate_urlpatterns(_known, refusing_other_methods)
+decorate_urlpatterns(_known, speaking)
 
 urlpatterns = [
-    re_path(r"^$", not_found),
+    re_path(r"^$", speaking(not_found)),
     path("", (_known, _app, _namespace)),
-    re_path(r"", not_found),
+    re_path(r"", speaking(not_found)),
 ]

@@ -37,7 +37,7 @@ def add_to_wagtail(prefix: str = "lpsa") -> None:
             f"one of {', '.join(sorted(taken))}."
         )
     try:
-        for path, router in ROUTERS:
+        for path, router in ROUTERS.items():
             api.add_router(f"/{prefix}/{path}", router)
     except ConfigError as error:
         raise ImproperlyConfigured(

@@ -77,6 +77,8 @@ def _expected_values():
     for name in SIZES:
         value = conf.get(name)
         yield name, "a whole number above 0", type(value) is int and value > 0
+    age = conf.get("LPSA_API_MAX_AGE")
+    yield "LPSA_API_MAX_AGE", "a whole number, 0 or more", type(age) is int and age >= 0
     size, most = conf.get("LPSA_API_PAGE_SIZE"), conf.get("LPSA_API_MAX_PAGE_SIZE")
     if type(size) is type(most) is int:
         yield "LPSA_API_MAX_PAGE_SIZE", f"at least LPSA_API_PAGE_SIZE ({size})", most >= size

@@ -3,7 +3,7 @@
 Inside, modules import one direction: interests, decisions and installs know nobody;
 querysets know decisions; governed pages know querysets; groups, posts and webinars know governed
 pages; people know groups, deliveries people; matters know groups, links know
-matters and roles.
+matters and roles; what is public now knows all of them.
 """
 
 from lpsa_wagtail.models.blog import BlogIndexPage, BlogPost, BlogPostAuthor, BlogPostInterest
@@ -20,7 +20,8 @@ from lpsa_wagtail.models.members import Member, MemberInterest
 from lpsa_wagtail.models.memberships import Membership
 from lpsa_wagtail.models.overlaps import Overlap, overlaps
 from lpsa_wagtail.models.proposals import Proposal, ProposedLeader
-from lpsa_wagtail.models.public_record import PublicDecision, public_record
+from lpsa_wagtail.models.public_record import PublicDecision, public_record, public_records
+from lpsa_wagtail.models.publications import Change, Publication, PublicClock
 from lpsa_wagtail.models.settings import WorkingGroupSettings
 from lpsa_wagtail.models.uses import Uses, uses_of
 from lpsa_wagtail.models.webinars import (
@@ -46,6 +47,7 @@ __all__ = [
     "BlogPost",
     "BlogPostAuthor",
     "BlogPostInterest",
+    "Change",
     "Decision",
     "DecisionLink",
     "Delivery",
@@ -67,7 +69,9 @@ __all__ = [
     "Position",
     "Proposal",
     "ProposedLeader",
+    "PublicClock",
     "PublicDecision",
+    "Publication",
     "ReviewNote",
     "Uses",
     "Vote",
@@ -84,5 +88,6 @@ __all__ = [
     "WorkingGroupSettings",
     "overlaps",
     "public_record",
+    "public_records",
     "uses_of",
 ]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.forms import CheckboxSelectMultiple
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -108,7 +109,7 @@ class BlogPost(GovernedPage, Page):
         verbose_name=_("interests"),
         help_text=_("Topics, regions and sectors. Readers find the post by them."),
     )
-    listed_on = models.DateField(null=True, editable=False, db_index=True)
+    listed_on = models.DateField(null=True, editable=False)
 
     objects = BlogPostManager()
 
@@ -181,6 +182,7 @@ class BlogPost(GovernedPage, Page):
     class Meta:
         verbose_name = _("blog post")
         verbose_name_plural = _("blog posts")
+        indexes = [models.Index(fields=["listed_on", "page_ptr"], name="lpsa_post_by_date")]
 
     def save(self, *args, **kwargs):
         self.set_listed_on()
@@ -189,7 +191,8 @@ class BlogPost(GovernedPage, Page):
     def set_listed_on(self) -> None:
         """Compute the date shown: the one entered, else the day on which the post went live."""
         first = self.first_published_at
-        self.listed_on = self.published_on or (first and first.date())
+        day = first.date() if first else timezone.localdate() if self.live else None
+        self.listed_on = self.published_on or day
 
     @cached_property
     def group(self):

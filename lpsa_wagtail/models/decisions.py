@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -87,6 +88,13 @@ class DecisionQuerySet(models.QuerySet):
         """Decisions on this page and on its translations."""
         pages = Page.objects.filter(translation_key=page.translation_key).order_by()
         return self.filter(page_id__in=pages.values("pk"))
+
+    def about_groups(self, translation_keys):
+        """Decisions on pages with these keys, each with its ``group_key``."""
+        pages = Page.objects.filter(translation_key__in=translation_keys).order_by()
+        keys = Page.objects.filter(pk=OuterRef("page_id")).order_by().values("translation_key")
+        rows = self.filter(page_id__in=pages.values("pk"))
+        return rows.annotate(group_key=Subquery(keys[:1]))
 
     def last_public_title(self, page_id) -> str:
         """Under which title the page was taken down last; "" if it never was."""

@@ -37,3 +37,15 @@ def _read(site, shown) -> dict:
         found.setdefault(page.content_type_id, page)
     by_name = {name: found.get(types[model].pk) for name, model in INDEXES.items()}
     return {name: page for name, page in by_name.items() if page}
+
+
+def sections_of(site) -> list[tuple]:
+    """("groups", page), … for the index pages that everybody may read, in all languages.
+
+    One query for each kind; with title, introduction and address.
+    """
+    return [
+        (name, page)
+        for name, model in INDEXES.items()
+        for page in model.for_everybody(site).select_related("locale").order_by("path")
+    ]

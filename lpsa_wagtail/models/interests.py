@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -13,35 +14,66 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from lpsa_wagtail.choices import InterestKind, language_choices
 from lpsa_wagtail.fields import CountryField
+from lpsa_wagtail.models.prepared import Prepared
 
 MAX_DEPTH = 4
+WORD_COLUMNS = (
+    *("id", "slug", "name", "kind", "parent_id", "aliases", "country_code", "active"),
+    "merged_into_id",
+)
+LABEL = ("label_language", "label_text")
 
 
 def _folded(text) -> str:
     return " ".join(str(text).split()).casefold()
 
 
-class Vocabulary:
-    """All words, read with one query, for looking up, covering and naming.
+def with_labels(words):
+    """The words, each as often as it has labels, with ``label_language`` and ``label_text``."""
+    return words.order_by("kind", "name", "pk").annotate(
+        label_language=F("labels__language"), label_text=F("labels__label")
+    )
 
-    Words are few (tens to hundreds), so a request reads them once and asks this object.
+
+def label_in(language: str | None, word) -> str:
+    """What a word is called in a language: its label there, else its name."""
+    return word.label_by_language.get((language or "").split("-")[0]) or word.name
+
+
+class Word:
+    """A word as answers tell of it, in one language: quick to make, and never saved."""
+
+    def __init__(self, *values):
+        self.pk = values[0]
+        self.__dict__.update(zip(WORD_COLUMNS, values, strict=True))
+        self.label_by_language: dict[str, str] = {}
+        self.label = self.__dict__["name"]
+
+
+class Vocabulary:
+    """All words, for looking up, covering and naming.
+
+    Words are few (tens to hundreds), so a request reads them once and asks this object. ``rows``
+    are triples of a word and one of its labels: word, language (or None), text. A word may come
+    several times.
     """
 
-    def __init__(self, queryset):
+    def __init__(self, rows):
         self.by_id = {}
-        joined = queryset.order_by("kind", "name").annotate(
-            label_language=F("labels__language"), label_text=F("labels__label")
-        )
-        for row in joined:
+        for row, language, text in rows:
             word = self.by_id.setdefault(row.pk, row)
-            names = word.__dict__.setdefault("label_by_language", {})
-            if row.label_language:
-                names[row.label_language.split("-")[0]] = row.label_text
-        self._names = {}
+            if language:
+                word.label_by_language[language.split("-")[0]] = text
+
+    @cached_property
+    def _names(self) -> dict:
+        """Map each name of a word in small letters to the word."""
+        found: dict = {}
         for word in self.by_id.values():
             labels = word.label_by_language.values()
             for name in (word.slug, word.name, *word.aliases, *labels):
-                self._names.setdefault(_folded(name), word)
+                found.setdefault(_folded(name), word)
+        return found
 
     def __iter__(self):
         return iter(self.in_use())
@@ -109,7 +141,19 @@ class InterestQuerySet(models.QuerySet):
 
     def vocabulary(self) -> Vocabulary:
         """Read all words with one query."""
-        return Vocabulary(self)
+        rows = list(with_labels(self))
+        for word in rows:
+            word.label_by_language = {}  # so that none is asked for
+        return Vocabulary((word, word.label_language, word.label_text) for word in rows)
+
+    def words(self) -> Vocabulary:
+        """The same of light words that cannot be changed, for answers. One query."""
+        rows = STATEMENTS.rows((), lambda: with_labels(self).values_list(*WORD_COLUMNS, *LABEL))
+        vocabulary = Vocabulary((Word(*row[:-2]), *row[-2:]) for row in rows)
+        language = get_language()
+        for word in vocabulary.by_id.values():
+            word.label = label_in(language, word)
+        return vocabulary
 
     def worn_by(self, page) -> list:
         """The words of one page as visitors see them: merged words replaced, sorted. One query."""
@@ -189,12 +233,13 @@ class Interest(ClusterableModel, TagBase):
     @property
     def label(self) -> str:
         """The name in the reader's language. One query, none for words from a vocabulary."""
-        names = self.__dict__.get("label_by_language")
-        if names is None:
-            rows = self.labels.values_list("language", "label") if self.pk else ()
-            names = {language.split("-")[0]: label for language, label in rows}
-            self.__dict__["label_by_language"] = names
-        return names.get((get_language() or "").split("-")[0]) or self.name
+        return label_in(get_language(), self)
+
+    @cached_property
+    def label_by_language(self) -> dict[str, str]:
+        """Labels by language. One query, none for words from a vocabulary."""
+        rows = self.labels.values_list("language", "label") if self.pk else ()
+        return {language.split("-")[0]: label for language, label in rows}
 
     def clean(self):
         super().clean()
@@ -231,6 +276,9 @@ class Interest(ClusterableModel, TagBase):
                         % {"name": name, "other": other.name}
                     }
                 )
+
+
+STATEMENTS = Prepared(Interest)
 
 
 class InterestLabel(models.Model):

@@ -1,5 +1,6 @@
 """People. Private by default: no snippet, no chooser, no child of a page."""
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,33 @@ from django.utils.translation import gettext_lazy as _
 from lpsa_wagtail.choices import language_choices
 from lpsa_wagtail.fields import CountryField, Interests, TimeZoneField
 from lpsa_wagtail.models.interests import Interest, InterestItem
+
+
+class MemberQuerySet(models.QuerySet):
+    """Reads of people, as everybody may see them."""
+
+    def shown(self, translation_keys):
+        """Who is listed in the directory, or leads one of these groups and accepted it."""
+        leads = self._roles(translation_keys)
+        return self.filter(models.Q(in_directory=True) | models.Q(pk__in=leads.values("member")))
+
+    def in_role(self, *, keys, role=None):
+        """Who holds a role today that visitors may see, in one of the groups with these keys."""
+        roles = self._roles(keys)
+        return self.filter(pk__in=(roles.filter(role=role) if role else roles).values("member"))
+
+    @staticmethod
+    def _roles(keys):
+        memberships = apps.get_model("lpsa_wagtail", "Membership").objects
+        return memberships.on().shown().filter(group__translation_key__in=keys).order_by()
+
+    def from_country(self, code):
+        """Who shows that they are from there."""
+        return self.filter(in_directory=True, show_country=True, country=code)
+
+    def named_like(self, text):
+        """Whose name has this text, in any case."""
+        return self.filter(name__icontains=text)
 
 
 class Member(models.Model):
@@ -47,6 +75,8 @@ class Member(models.Model):
     show_country = models.BooleanField(_("show country"), default=False)
     show_expertise = models.BooleanField(_("show expertise"), default=False)
     created_at = models.DateTimeField(_("entered at"), auto_now_add=True)
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("member")

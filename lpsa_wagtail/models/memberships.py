@@ -27,6 +27,11 @@ class MembershipQuerySet(models.QuerySet):
         """Roles in the group whose page this is, in any language."""
         return self.filter(group__translation_key=page.translation_key)
 
+    def in_groups(self, translation_keys):
+        """Roles in the groups whose pages have these keys, with their groups."""
+        rows = self.filter(group__translation_key__in=translation_keys)
+        return rows.select_related("group")
+
     def of_user(self, user):
         """Roles of the person whose account this is."""
         return self.filter(member__user=user.pk)

@@ -5,6 +5,7 @@ no position, no vote, and nothing of what was refused.
 """
 
 import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -51,12 +52,32 @@ def public_record(group, established_on=None) -> list[PublicDecision]:
     ``established_on`` is the day in the group's record, which may be another than that of the
     decision.
     """
-    rows = Decision.objects.about_all_languages_of(group)
+    key = group.translation_key
+    return public_records({key: established_on})[key]
+
+
+def public_records(established_on: dict) -> dict:
+    """The same for several groups: from translation key → day to translation key → decisions.
+
+    One query.
+    """
+    by_group = defaultdict(list)
+    for row in decisions_told(Decision.objects.about_groups(established_on)):
+        by_group[row.group_key].append(row)
+    return {key: told_of(by_group[key], day) for key, day in established_on.items()}
+
+
+def decisions_told(rows):
+    """Those of the decisions from which ``told_of`` tells, newest first."""
     rows = rows.filter(outcome__in=(*GOING_OUTCOMES, Outcome.RECALLED, *CHANGED_STATES))
-    rows = _without_recalled(rows.order_by("-pk").only(*COLUMNS))
+    return rows.order_by("-pk").only(*COLUMNS)
+
+
+def told_of(rows, established_on=None) -> list[PublicDecision]:
+    """The public record of one group from ``decisions_told`` on it. No query of its own."""
     charters: dict[int, str] = {}
     found = []
-    for row in reversed(rows):
+    for row in reversed(_without_recalled(rows)):
         outcome = STATES.get(row.outcome) or _about_charter(row, charters)
         if row.outcome in GOING_OUTCOMES:
             charters[row.page_id] = row.charter_hash

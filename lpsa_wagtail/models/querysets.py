@@ -1,7 +1,11 @@
 """Named reads of pages. Every surface asks these, so all of them agree on what is public."""
 
+import datetime as dt
+from collections import defaultdict
+
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
     Case,
     CharField,
@@ -10,6 +14,7 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     IntegerField,
+    Max,
     OuterRef,
     Q,
     Subquery,
@@ -22,12 +27,17 @@ from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
 
 from lpsa_wagtail.choices import GOING_OUTCOMES, VISIBLE_STATES, GroupState, Outcome, Role
 from lpsa_wagtail.models.decisions import Decision
+from lpsa_wagtail.models.prepared import Kept
 
 STEP = Page.steplen
 #: The largest number that an id can be.
 MAX_ID = 2**63 - 1
+GOVERNED_NAMES = ("WorkingGroupPage", "BlogPost", "Webinar")
+#: All days that there are.
+ANY_DAY = (dt.date.min, dt.date.max)
 PARENT_PATH = Substr("path", 1, Length("path") - STEP)
 OUTER_PATH = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+OUTER_PARENT_PATH = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - STEP)
 
 
 def roots_of(site) -> list:
@@ -40,7 +50,7 @@ def roots_of(site) -> list:
     return site.__dict__["lpsa_roots"]
 
 
-def _decided():
+def _decided() -> Q:
     """True if a ruling lets the page be live, and none came later that ends it.
 
     Told like this a database can join once for a whole list, instead of looking for the newest
@@ -50,30 +60,37 @@ def _decided():
     ends_it |= Q(outcome=Outcome.RECALLED, content_hash=OuterRef("content_hash"))
     later = Decision.objects.filter(ends_it, page_id=OuterRef("page_id"), pk__gt=OuterRef("pk"))
     going = Decision.objects.filter(page_id=OuterRef("pk"), outcome__in=GOING_OUTCOMES)
-    return Exists(going.filter(~Exists(later)))
+    return Q(Exists(going.filter(~Exists(later))))
 
 
-def _restricted_above():
-    return _lies_below(Page.objects.filter(pk__in=PageViewRestriction.objects.values("page")))
+def _unrestricted() -> Q:
+    restricted = Page.objects.filter(pk__in=PageViewRestriction.objects.values("page"))
+    return ~Q(_lies_below(restricted))
 
 
-def _parent_is_live():
-    return Exists(Page.objects.filter(path=OuterRef("parent_path"), live=True))
+def _parent_is_live() -> Q:
+    return Q(Exists(Page.objects.filter(path=OUTER_PARENT_PATH, live=True)))
 
 
-def _group_dissolved():
+def _group_dissolved() -> Q:
     records = apps.get_model("lpsa_wagtail", "WorkingGroupRecord")._base_manager
     dissolved = records.filter(state=GroupState.DISSOLVED).values("translation_key")
-    return _lies_below(Page.objects.filter(translation_key__in=dissolved))
+    return Q(_lies_below(Page.objects.filter(translation_key__in=dissolved)))
 
 
-def _lies_below(pages):
+def _lies_below(pages) -> Exists:
     """True for pages that are one of these, or below one of them.
 
     ``pages`` should be few, and say so without a join: a database that joins may read the whole
     tree for each page.
     """
     return Exists(pages.order_by().annotate(target=OUTER_PATH).filter(target__startswith=F("path")))
+
+
+DECIDED = Kept(_decided, "pk")
+STANDING = Kept(lambda: _decided() & _parent_is_live() & ~_group_dissolved(), "pk", "path")
+GROUP_DISSOLVED = Kept(_group_dissolved, "path")
+UNRESTRICTED = Kept(_unrestricted, "path")
 
 
 class GovernedQuerySet(PageQuerySet):
@@ -85,22 +102,21 @@ class GovernedQuerySet(PageQuerySet):
 
     def decided(self):
         """Pages whose newest ruling lets them be live."""
-        return self.filter(_decided())
+        return self.filter(DECIDED)
 
     def standing(self):
         """Pages that answer at their address: live, decided, parent live, group not dissolved."""
         pages = self.live().type(self.model) if self.few else self.live()
-        pages = pages.decided().alias(parent_path=PARENT_PATH)
-        return pages.filter(_parent_is_live(), ~_group_dissolved())
+        return pages.filter(STANDING)
 
     def gone(self, site=None):
         """Pages that were public once, and lie in a group that was dissolved."""
-        pages = self.filter(_group_dissolved(), first_published_at__isnull=False)
+        pages = self.filter(GROUP_DISSOLVED, first_published_at__isnull=False)
         return pages.in_site(site) if site else pages
 
     def unrestricted(self):
         """Pages that no view restriction closes, on the page itself or above it."""
-        return self.filter(~_restricted_above())
+        return self.filter(UNRESTRICTED)
 
     def public(self, site=None):
         """Everything that anybody may see, the same for every visitor.
@@ -128,10 +144,26 @@ class GovernedQuerySet(PageQuerySet):
         """The page with this id among these, or None, also for numbers that no id can be."""
         return self.filter(pk=pk).first() if pk <= MAX_ID else None
 
+    def row(self, pk: int, *columns):
+        """The row with this id and these columns, or None, also for numbers that no id can be."""
+        if pk > MAX_ID:
+            return None
+        return self.filter(pk=pk).order_by().values_list(*columns, named=True).first()
+
     def tagged(self, word_ids):
         """Pages that carry one of these words (ids, as ``Vocabulary.covered_by`` gives them)."""
         rows = self.model.interests.through.objects.filter(tag__in=word_ids)
         return self.filter(pk__in=rows.values("content_object"))
+
+    def ids_by_word(self) -> dict:
+        """Map word id → ids of these pages that carry it. One query."""
+        rows = self.model.interests.through.objects.filter(
+            content_object__in=self.order_by().values("pk")
+        )
+        found: dict = defaultdict(set)
+        for page_id, word_id in rows.values_list("content_object_id", "tag_id"):
+            found[word_id].add(page_id)
+        return found
 
     def of_group(self, group):
         """Pages below the group, and those credited to it as a joint group.
@@ -152,6 +184,32 @@ class GovernedQuerySet(PageQuerySet):
         """Pairs (tree path of the page, tree path of a group it is credited to). One query."""
         rows = self.order_by().filter(joint_groups__isnull=False)
         return rows.values_list("path", "joint_groups__path")
+
+
+def key_of(model, site) -> tuple:
+    """What is written into the SQL of every read of public pages of this type in this site."""
+    roots = [root.path for root in roots_of(site)] if site else []
+    return (ContentType.objects.get_for_model(model).pk, *roots)
+
+
+def linked_pages(ids) -> list:
+    """Those of the pages that a link may lead to: live, open to everybody, ours decided. One query.
+
+    Pages of the host's need no decision.
+    """
+    pages = GovernedQuerySet(Page).filter(pk__in=ids).live().unrestricted()
+    ours = [apps.get_model("lpsa_wagtail", name) for name in GOVERNED_NAMES]
+    types = ContentType.objects.get_for_models(*ours).values()
+    return list(pages.filter(~Q(content_type__in=types) | Q(STANDING)))
+
+
+def menu_of(site) -> list:
+    """The pages right below the site's root pages that the host shows in menus. One query."""
+    below = Q()
+    for root in roots_of(site):
+        below |= Q(path__startswith=root.path, depth=root.depth + 1)
+    pages = GovernedQuerySet(Page).filter(below).live().in_menu().unrestricted()
+    return list(pages.order_by("path"))
 
 
 class WorkingGroupQuerySet(GovernedQuerySet):
@@ -180,38 +238,34 @@ class WorkingGroupQuerySet(GovernedQuerySet):
         )
         return self.annotate(has_chair=Exists(chairs))
 
-    def in_directory_order(self):
-        """Active groups first, then forming, dormant, ended; by title."""
+    def with_rank(self):
+        """Annotate ``rank``, by which the directory is ordered: active, forming, dormant, ended."""
         states = VISIBLE_STATES
         rank = Case(
             *(When(state=state, then=Value(n)) for n, state in enumerate(states)),
             default=Value(len(states)),
             output_field=IntegerField(),
         )
-        return self.with_state().annotate(rank=rank).order_by("rank", "title", "pk")
+        return self.with_state().annotate(rank=rank)
+
+    def in_directory_order(self):
+        """Active groups first, then forming, dormant, ended; by title."""
+        return self.with_rank().order_by("rank", "title", "pk")
+
+    def established_by(self, day):
+        """Groups that had been established on that day."""
+        return self.with_state().filter(established_on__lte=day)
 
     def named(self, slug: str):
         """The group with this slug among these, or None; of translations the oldest."""
         return self.filter(slug=slug).order_by("pk").first() if "\x00" not in slug else None
 
-    def named_on(self, page) -> tuple:
-        """The group that a post or webinar lies in (or None), and the list of those credited too.
-
-        One query; only groups that are among these.
-        """
-        joint = page.joint_groups.through.objects.filter(**{f"{page._meta.model_name}_id": page.pk})
-        return self._named(page, joint.values("workinggrouppage_id"))
-
-    def named_in(self, page) -> tuple:
-        """The same as the object has it, whatever of it is stored. One query more."""
-        return self._named(page, [group.pk for group in page.joint_groups.all()])
-
-    def _named(self, page, joint) -> tuple:
-        above = page.path[:-STEP]
-        wanted = Q(path=above) | Q(pk__in=joint)
-        groups = list(self.filter(wanted).order_by("title", "pk"))
-        own = next((group for group in groups if group.path == above), None)
-        return own, [group for group in groups if group != own]
+    def row_named(self, slug: str, *columns):
+        """The row of the group with this slug and these columns, or None."""
+        if "\x00" in slug:
+            return None
+        rows = self.filter(slug=slug).order_by("pk")
+        return rows.values_list(*columns, named=True).first()
 
     def by_path(self) -> dict:
         """Map tree path → group, to name the group of many pages with one query."""
@@ -221,13 +275,26 @@ class WorkingGroupQuerySet(GovernedQuerySet):
 class BlogPostQuerySet(GovernedQuerySet):
     """Reads of posts."""
 
+    def public(self, site=None):
+        """The same as for all pages.
+
+        Every live post has a date; said here, a database without statistics goes along the index
+        of dates, and does not sort all posts to find the newest.
+        """
+        return super().public(site).filter(listed_on__range=ANY_DAY)
+
     def in_listing_order(self):
-        """Newest first, by the date shown."""
-        return self.order_by(F("listed_on").desc(nulls_last=True), "-pk")
+        """Newest first, by the date shown, which every live post has."""
+        return self.order_by("-listed_on", "-pk")
 
     def in_year(self, year: int):
         """Posts whose date shown is in this year."""
         return self.filter(listed_on__year=year)
+
+    def between(self, first=None, last=None):
+        """Posts whose date shown is one of these days; None for no bound."""
+        pages = self.filter(listed_on__gte=first) if first else self
+        return pages.filter(listed_on__lte=last) if last else pages
 
     def count_by_year(self) -> dict:
         """Map year → number of these posts, newest year first. One query."""
@@ -260,6 +327,11 @@ class WebinarQuerySet(GovernedQuerySet):
         """Webinars that start in this year, on the clock of the site."""
         return self.filter(starts_at__year=year)
 
+    def between(self, first=None, last=None):
+        """Webinars that start on one of these days, on the clock of the site; None: no bound."""
+        pages = self.filter(starts_at__date__gte=first) if first else self
+        return pages.filter(starts_at__date__lte=last) if last else pages
+
     def in_series(self, series: str):
         """Webinars with exactly this label of a series."""
         return self.filter(series=series)
@@ -273,6 +345,21 @@ class WebinarQuerySet(GovernedQuerySet):
         """Map series label → number of these webinars, by label. One query."""
         rows = self.exclude(series="").order_by("series").values_list("series")
         return dict(rows.annotate(n=Count("pk")))
+
+    def series_told(self, now=None) -> list[dict]:
+        """Each series by name: number of its events, of those to come, the latest start.
+
+        One query.
+        """
+        now = now or timezone.now()
+        over_at = Coalesce("ends_at", "starts_at")
+        rows = self.exclude(series="").order_by("series").alias(over_at=over_at).values("series")
+        rows = rows.annotate(
+            count=Count("pk"),
+            upcoming=Count("pk", filter=Q(over_at__gte=now)),
+            last_starts_at=Max("starts_at"),
+        )
+        return [{"name": row.pop("series"), **row} for row in rows]
 
 
 WorkingGroupManager = PageManager.from_queryset(WorkingGroupQuerySet)

@@ -26,7 +26,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from lpsa_wagtail.blocks import AgendaBlock, BodyBlock
-from lpsa_wagtail.choices import WebinarFormat, WebinarMode, WebinarStatus
+from lpsa_wagtail.choices import Phase, WebinarFormat, WebinarMode, WebinarStatus
 from lpsa_wagtail.compat import api_field
 from lpsa_wagtail.fields import ClusterInterests, TimeZoneField, local_to_instant, zone_city
 from lpsa_wagtail.models.facts import OperationalFacts
@@ -51,6 +51,17 @@ CITIES_PANEL = InlinePanel(
     help_text=_("The start is also printed in the time of these cities."),
 )
 AFTERWARDS = [FieldPanel("recording_url"), FieldPanel("slides"), FieldPanel("attendance")]
+
+
+def phase_of(starts_at, ends_at, now) -> Phase:
+    """Announced until the start, happening until the end, then held.
+
+    Without a date it stays announced; without an end it is held once it has begun.
+    """
+    over_at = ends_at or starts_at
+    if over_at and over_at < now:
+        return Phase.HELD
+    return Phase.HAPPENING if starts_at and starts_at <= now else Phase.ANNOUNCED
 
 
 class WebinarIndexPage(IndexPage, Page):
@@ -321,19 +332,24 @@ class Webinar(OperationalFacts, GovernedPage, Page):
         return bool(self.over_at and self.over_at < timezone.now())
 
     @property
+    def phase(self) -> Phase:
+        """Where it is in time now; see ``phase_of``."""
+        return phase_of(self.starts_at, self.ends_at, timezone.now())
+
+    @property
     def language_list(self) -> list[str]:
         """The languages spoken, as entered, one by one."""
-        return [name.strip() for name in self.languages.split(",") if name.strip()]
+        return language_list(self.languages)
 
     @property
     def local_start(self) -> dt.datetime | None:
         """Start on the clock of the event's own zone."""
-        return self.starts_at and self.starts_at.astimezone(self._zone(self.time_zone))
+        return self.starts_at and self.starts_at.astimezone(zone_of(self.time_zone))
 
     @property
     def local_end(self) -> dt.datetime | None:
         """End on the clock of the event's own zone."""
-        return self.ends_at and self.ends_at.astimezone(self._zone(self.time_zone))
+        return self.ends_at and self.ends_at.astimezone(zone_of(self.time_zone))
 
     @staticmethod
     def instant_of(clock: dt.datetime, zone: str) -> dt.datetime:
@@ -343,24 +359,33 @@ class Webinar(OperationalFacts, GovernedPage, Page):
     @property
     def city_times(self) -> list[tuple[str, dt.datetime]]:
         """City name and start there, for the event's zone and the cities to print."""
-        if not self.starts_at:
-            return []
-        zones = dict.fromkeys([self.time_zone, *(row.time_zone for row in self.cities.all())])
-        return [
-            (zone_city(zone), self.starts_at.astimezone(self._zone(zone))) for zone in zones if zone
-        ]
+        zones = [self.time_zone, *(row.time_zone for row in self.cities.all())]
+        return [(city, moment) for city, _zone, moment in local_times(self.starts_at, zones)]
 
     def get_context(self, request, *args, **kwargs):
         from lpsa_wagtail.models.contexts import webinar_context
 
         return {**super().get_context(request, *args, **kwargs), **webinar_context(self, request)}
 
-    @staticmethod
-    def _zone(name: str) -> dt.tzinfo:
-        try:
-            return zoneinfo.ZoneInfo(name)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError):  # an unfinished draft
-            return dt.UTC
+
+def language_list(text: str) -> list[str]:
+    """The names in a text with commas between them."""
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def local_times(moment: dt.datetime | None, zones) -> list[tuple[str, str, dt.datetime]]:
+    """City, zone and the moment there, for each zone once; nothing without a moment."""
+    if not moment:
+        return []
+    named = (zone for zone in dict.fromkeys(zones) if zone)
+    return [(zone_city(zone), zone, moment.astimezone(zone_of(zone))) for zone in named]
+
+
+def zone_of(name: str) -> dt.tzinfo:
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):  # an unfinished draft
+        return dt.UTC
 
 
 class WebinarCity(Orderable):

@@ -1,5 +1,7 @@
 """Working groups: the landing page, and the record beside it."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +30,8 @@ from lpsa_wagtail.models.governed import GovernedPage, IndexPage
 from lpsa_wagtail.models.interests import Interest, InterestItem
 from lpsa_wagtail.models.querysets import WorkingGroupManager
 from lpsa_wagtail.page_forms import WorkingGroupForm
+
+DESIGNATIONS = dict(Designation.choices)
 
 
 class WorkingGroupIndexPage(IndexPage, Page):
@@ -59,7 +63,21 @@ class WorkingGroupIndexPage(IndexPage, Page):
         return {**super().get_context(request, *args, **kwargs), **directory_context(self, request)}
 
 
-class WorkingGroupPage(GovernedPage, Page):
+class Designated:
+    """For whatever carries the designation of a group: its page, or its name in a list."""
+
+    designation: Any
+    designation_other: Any
+
+    @property
+    def designation_label(self) -> str:
+        """What the group calls itself, in the reader's language where it is a standard word."""
+        if self.designation == Designation.OTHER:
+            return self.designation_other or str(Designation.WORKING_GROUP.label)
+        return str(DESIGNATIONS.get(self.designation, self.designation))
+
+
+class WorkingGroupPage(Designated, GovernedPage, Page):
     """Landing page of a group. Established by the Board Chair; changes decided by the Board."""
 
     page_ptr = models.OneToOneField(
@@ -197,13 +215,6 @@ class WorkingGroupPage(GovernedPage, Page):
     class Meta:
         verbose_name = _("working group")
         verbose_name_plural = _("working groups")
-
-    @property
-    def designation_label(self) -> str:
-        """What the group calls itself, in the reader's language where it is a standard word."""
-        if self.designation == Designation.OTHER:
-            return self.designation_other or str(Designation.WORKING_GROUP.label)
-        return self.get_designation_display()
 
     @cached_property
     def record(self):

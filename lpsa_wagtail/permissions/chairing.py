@@ -6,14 +6,17 @@ had a hand in it, or there is none.
 """
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from lpsa_wagtail.choices import MandateKind
-from lpsa_wagtail.models import Mandate, Matter
+from lpsa_wagtail.models import InstallRecord, Mandate, Matter
 from lpsa_wagtail.permissions.roles import (
+    BOARD,
     BOARD_CHAIR,
     group_ids,
     group_made,
@@ -26,14 +29,27 @@ from lpsa_wagtail.permissions.roles import (
 #: In whose name somebody decides.
 CHAIR = "chair"
 IN_PLACE_OF_CHAIR = (MandateKind.ACTING_CHAIR, MandateKind.DEPUTY, MandateKind.DECIDER)
+ACTING = Q(kind=MandateKind.ACTING_CHAIR)
+
+
+def _today(which) -> list:
+    """Today's mandates of these, each telling whether its holder is ``on_board``. One query."""
+    holders = (people_in(code).filter(pk=OuterRef("user")) for code in (BOARD, BOARD_CHAIR))
+    on_board = reduce(or_, map(Exists, holders))
+    found = Mandate.objects.on().filter(which).annotate(on_board=on_board)
+    return list(found.select_related("user").order_by("pk"))
+
+
+def _known_to(user) -> list:
+    """Today's mandates of this person, and whoever's to act for the Chair; read once for each user
+    object, that is, for each request."""
+    if not hasattr(user, "_lpsa_mandates"):
+        user._lpsa_mandates = _today(Q(user=user.pk) | ACTING)
+    return user._lpsa_mandates
 
 
 def _held(user) -> list:
-    """Mandates of this person that last today; read once for each user object, that is, for each
-    request."""
-    if not hasattr(user, "_lpsa_mandates"):
-        user._lpsa_mandates = list(Mandate.objects.on().filter(user=user.pk).order_by("pk"))
-    return user._lpsa_mandates
+    return [mandate for mandate in _known_to(user) if mandate.user_id == user.pk]
 
 
 def mandates_of(user) -> list:
@@ -64,8 +80,9 @@ def groups_that_count(user) -> set[int]:
     """
     if not hasattr(user, "_lpsa_sits_in"):
         user._lpsa_sits_in = set(group_ids(user))
-        if mandates_of(user) and (chair := group_made(BOARD_CHAIR)):
-            user._lpsa_sits_in.add(chair.pk)
+        if mandates_of(user):
+            made = InstallRecord.objects.filter(code=BOARD_CHAIR, site=None)
+            user._lpsa_sits_in.update(map(int, made.values_list("object_id", flat=True)))
     return user._lpsa_sits_in
 
 
@@ -129,14 +146,20 @@ class ChairToday:
 
 def chair_today() -> ChairToday:
     """Who decides as Chair today. Two queries."""
-    acting = Mandate.objects.on().of_kind(MandateKind.ACTING_CHAIR).select_related("user")
-    acting = [mandate for mandate in acting.order_by("pk") if is_board_member(mandate.user)]
-    return ChairToday(holders=list(chairs()), acting=acting)
+    return ChairToday(holders=list(chairs()), acting=_acting(_today(ACTING)))
 
 
-def vacant_chair() -> ChairToday | None:
-    """Who acts for the Chair while nobody holds the post; None while somebody does (one query)."""
-    return None if chairs().exists() else chair_today()
+def vacant_chair(user) -> ChairToday | None:
+    """Who acts for the Chair while nobody holds the post; None while somebody does.
+
+    One query, and one for the mandates unless they were read for this ``user``, who asks.
+    """
+    return None if chairs().exists() else ChairToday([], _acting(_known_to(user)))
+
+
+def _acting(mandates) -> list:
+    acts = MandateKind.ACTING_CHAIR
+    return [mandate for mandate in mandates if mandate.on_board and mandate.kind == acts]
 
 
 def why_not_decide_change(user, matter) -> str:

@@ -152,25 +152,27 @@ class Facts:
 def stages_of(pages, rulings=None) -> dict:
     """Map page id → the stage that its latest revision needs. Two queries for any number.
 
-    One query less where the latest revisions are loaded, and one where the rulings are given.
+    One query less where the latest revisions are loaded, and one where the rulings are given. None
+    for pages without a charter: these are always the Board's.
     """
-    if rulings is None:
-        rulings = Decision.objects.rulings_by_page([page.pk for page in pages])
     chartered = [page for page in pages if page.specific_class.charter_fields]
+    if rulings is None and chartered:
+        rulings = Decision.objects.rulings_by_page([page.pk for page in chartered])
     prefetch_related_objects(chartered, "latest_revision")
-    return {page.pk: _stage(page, Decision.objects.in_force_of(rulings[page.pk])) for page in pages}
+    stages: dict = {page.pk: Stage.CONTENT for page in pages}
+    for page in chartered:
+        stages[page.pk] = _stage(page, Decision.objects.in_force_of(rulings[page.pk]))
+    return stages
 
 
-def _stage(page, decisions) -> str:
+def _stage(page, decisions) -> Stage:
     charter = charter_hash_of(page.specific_class, _content(page))
     return Stage.CONTENT if charter_hash_decided(charter, decisions) else Stage.ESTABLISHMENT
 
 
 def _content(page):
-    """The latest content as a mapping; of pages without a charter nobody asks."""
+    """The latest content as a mapping."""
     model = page.specific_class
-    if not model.charter_fields:
-        return {}
     if page.latest_revision:
         return page.latest_revision.content
     return model.objects.values(*model.charter_fields).get(pk=page.pk)

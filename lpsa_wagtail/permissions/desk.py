@@ -139,7 +139,7 @@ class Desk:
         """Unfinished pages of the groups that the person leads today, newest first.
 
         Each has its ``standing``, ``group_title`` and ``may_remind``: whether the person submitted
-        what waits. Six queries for any number of pages.
+        what waits. Five queries for any number of pages.
         """
         if not self._led:
             return []

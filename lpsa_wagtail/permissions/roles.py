@@ -14,6 +14,7 @@ BOARD_CHAIR = "group.board-chair"
 BOARD = "group.board"
 SECRETARIAT = "group.secretariat"
 CONTRIBUTORS = "group.contributors"
+CODES = (BOARD_CHAIR, BOARD, SECRETARIAT, CONTRIBUTORS)
 
 
 def group_made(code: str) -> Group | None:
@@ -22,17 +23,23 @@ def group_made(code: str) -> Group | None:
 
 
 def _in_group(user, code: str) -> bool:
-    return bool(user.is_active and user.pk) and code in _codes(user)
+    known = user.is_active and user.pk
+    return bool(known) and any(code in codes for codes in _groups(user).values())
 
 
-def _codes(user) -> dict[str, str]:
-    """Map code → id of the auth groups that setup made and this user is in; read once, like the
-    groups."""
-    if not hasattr(user, "_lpsa_codes"):
-        mine = user.groups.annotate(text=Cast("pk", CharField())).values("text")
-        made = InstallRecord.objects.filter(code__startswith="group.", object_id__in=mine)
-        user._lpsa_codes = dict(made.values_list("code", "object_id"))
-    return user._lpsa_codes
+def _groups(user) -> dict[int, set[str]]:
+    """Map id of each auth group of this user → the codes under which setup made it, mostly none.
+
+    Read once for each user object, that is, for each request.
+    """
+    if not hasattr(user, "_lpsa_groups"):
+        made = InstallRecord.objects.filter(object_id=Cast(OuterRef("pk"), CharField()))
+        is_made = [Exists(made.filter(code=code)) for code in CODES]
+        user._lpsa_groups = {
+            pk: {code for code, is_it in zip(CODES, told, strict=True) if is_it}
+            for pk, *told in user.groups.order_by().values_list("pk", *is_made)
+        }
+    return user._lpsa_groups
 
 
 def people_in(code: str):
@@ -44,9 +51,7 @@ def people_in(code: str):
 
 def group_ids(user) -> set:
     """Ids of the auth groups of this user; read once for each user object (each request)."""
-    if not hasattr(user, "_lpsa_group_ids"):
-        user._lpsa_group_ids = set(user.groups.values_list("pk", flat=True))
-    return user._lpsa_group_ids
+    return set(_groups(user))
 
 
 def is_board_chair(user) -> bool:
@@ -104,7 +109,7 @@ def has_ended(page) -> bool:
 
 def other_groups(user) -> list[int]:
     """Ids of auth groups of this user that setup did not make; rights groups are among them."""
-    return [pk for pk in group_ids(user) if str(pk) not in _codes(user).values()]
+    return [pk for pk, codes in _groups(user).items() if not codes]
 
 
 def lapsed_rights_groups(user) -> set[int]:

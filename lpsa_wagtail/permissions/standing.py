@@ -59,14 +59,13 @@ class Standing:
 
 
 def attach_standing(pages) -> None:
-    """Give each page its ``standing``. Five queries for any number of pages."""
+    """Give each page its ``standing``. Four queries for any number of pages."""
     pages = list(pages)
     workflows = _open_workflows(pages)
-    matters = _matters(workflows)
     scheduled = _scheduled(pages)
     stages = stages_of([page for page in pages if _waits_for_board(page, workflows)])
     for page in pages:
-        page.standing = _standing(page, workflows.get(page.pk), scheduled, stages, matters)
+        page.standing = _standing(page, workflows.get(page.pk), scheduled, stages)
 
 
 def _waits_for_board(page, workflows) -> bool:
@@ -76,11 +75,11 @@ def _waits_for_board(page, workflows) -> bool:
     return bool(state and state.task.content_type_id == ours.pk and is_governed(page))
 
 
-def _standing(page, workflow, scheduled, stages, matters) -> Standing:
+def _standing(page, workflow, scheduled, stages) -> Standing:
     state = workflow and workflow.current_task_state
     if state and workflow.status == WorkflowState.STATUS_IN_PROGRESS:
         who = DECIDERS[stages[page.pk]] if page.pk in stages else state.task.name
-        matter = matters.get(state.pk)
+        matter = getattr(state, "lpsa_matter", None)
         asked = {"matter": matter, "submitter_id": workflow.requested_by_id}
         return Standing(WAITING, state.started_at, who=str(who), live=page.live, **asked)
     if state:
@@ -105,19 +104,9 @@ def _of_pages(rows, pages):
 def _open_workflows(pages) -> dict:
     """Map page id → its workflow that is in progress or sent back."""
     rows = _of_pages(WorkflowState.objects.active(), pages)
-    rows = rows.select_related("current_task_state__task", "current_task_state__finished_by")
+    of_state = ("task", "finished_by", "lpsa_matter__taken_by")
+    rows = rows.select_related(*(f"current_task_state__{name}" for name in of_state))
     return {int(row.object_id): row for row in rows}
-
-
-def _matters(workflows) -> dict:
-    """Map id of a task state → what waits there."""
-    waiting = [
-        workflow.current_task_state_id
-        for workflow in workflows.values()
-        if workflow.status == WorkflowState.STATUS_IN_PROGRESS
-    ]
-    found = Matter.objects.filter(task_state__in=waiting).select_related("taken_by")
-    return {matter.task_state_id: matter for matter in found} if waiting else {}
 
 
 def _scheduled(pages) -> dict:

@@ -16,7 +16,12 @@ from lpsa_wagtail.models import (
     WorkingGroupRecord,
 )
 from lpsa_wagtail.permissions.chairing import groups_that_count
-from lpsa_wagtail.permissions.roles import is_board_member, is_secretariat, lapsed_rights_groups
+from lpsa_wagtail.permissions.roles import (
+    has_rights_group,
+    is_board_member,
+    is_secretariat,
+    lapsed_rights_groups,
+)
 from lpsa_wagtail.permissions.rows import collection_rows
 
 GOVERNED_TYPES = (WorkingGroupPage, BlogPost, Webinar)
@@ -32,7 +37,9 @@ def works_here(user) -> bool:
     """True if the lists of groups, posts and webinars are of any use to the person."""
     if not user.is_active:
         return False
-    return sees_everything(user) or is_board_member(user) or bool(_paths(user))
+    if sees_everything(user) or is_board_member(user) or has_rights_group(user):
+        return True
+    return bool(_paths(user))
 
 
 def seen_by(user, pages):

@@ -85,7 +85,7 @@ class VacantPostPanel(OwnPanel):
     @cached_property
     def items(self):
         """Who acts for the Chair, or None where there is nothing to say."""
-        return vacant_chair() if works_here(self.user) else None
+        return vacant_chair(self.user) if works_here(self.user) else None
 
     def get_context_data(self, parent_context):
         return {"chair": self.items}

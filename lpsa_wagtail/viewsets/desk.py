@@ -44,7 +44,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             others=desk.others,
             drafts=desk.drafts,
             decided=desk.decided,
-            chair=vacant_chair(),
+            chair=vacant_chair(self.request.user),
             **kwargs,
         )
 

@@ -138,9 +138,8 @@ class ReviewView(AboutMatter, WagtailAdminTemplateMixin, TemplateView):
         return _("They are reminded by mail."), False
 
     def add_note(self):
-        actions.add_note(
-            actor=self.request.user, page=self.review.page, text=self.request.POST.get("note", "")
-        )
+        text = self.request.POST.get("note", "").replace("\x00", "")
+        actions.add_note(actor=self.request.user, page=self.review.page, text=text)
         return _("Your note is kept. Only reviewers read it."), False
 
     def remove_note(self):

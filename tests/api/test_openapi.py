@@ -71,6 +71,7 @@ def test_the_parameters_are_those_of_the_lists(schema, path):
         "page_size",
     ]
     assert all(parameter["description"] for parameter in parameters)
+    assert all(parameter["allowEmptyValue"] for parameter in parameters)
 
 
 def test_operations_have_names_of_their_own(schema):
@@ -81,6 +82,25 @@ def test_operations_have_names_of_their_own(schema):
         *("listWebinars", "getWebinar", "listInterests", "getInterest"),
         "getPreview",
     ]
+
+
+def test_lists_lead_to_what_is_in_them(schema):
+    found = {}
+    for path, methods in schema["paths"].items():
+        links = methods["get"]["responses"]["200"].get("links", {})
+        for name, link in links.items():
+            found[path.removeprefix("/api/lpsa/v1/")] = (name, link)
+
+    def leads(operation, parameter, key):
+        value = f"$response.body#/results/0/{key}"
+        return operation, {"operationId": operation, "parameters": {parameter: value}}
+
+    assert found == {
+        "groups/": leads("getGroup", "slug", "slug"),
+        "posts/": leads("getPost", "post_id", "id"),
+        "webinars/": leads("getWebinar", "webinar_id", "id"),
+        "interests/": leads("getInterest", "slug", "slug"),
+    }
 
 
 def untyped(shape, where=""):

@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+import time_machine
+from django.db.models import QuerySet
 
-from lpsa_wagtail import conf, models
+from lpsa_wagtail import actions, conf, models
 from lpsa_wagtail.api import errors
 from lpsa_wagtail.api.material import TAGS
 from lpsa_wagtail.choices import Designation, GroupState
@@ -20,7 +22,7 @@ EXAMPLES = EXAMPLE.findall(TEXT)
 
 @pytest.fixture
 def ids():
-    """Make the content of the examples; gives the ids that the page calls 17 and 18."""
+    """Make the content of the examples; gives the ids that the page calls 16, 17 and 18."""
     kenya = models.Interest.objects.filter(slug="kenya")
     group = make.group(
         title="Local Finance",
@@ -66,7 +68,11 @@ def ids():
         cities=[models.WebinarCity(time_zone="Africa/Nairobi")],
         co_hosts=[models.WebinarCoHost(name="A host")],
     )
-    return {17: post.pk, 18: webinar.pk}
+    for model in (models.Change, models.Publication, models.PublicClock):
+        QuerySet(model).delete()
+    with time_machine.travel("2024-03-01 09:00Z", tick=False):
+        actions.note_public_changes(actor=None, paths=[group.path])
+    return {16: group.pk, 17: post.pk, 18: webinar.pk}
 
 
 @pytest.mark.parametrize(("path", "printed"), EXAMPLES, ids=[path for path, _json in EXAMPLES])

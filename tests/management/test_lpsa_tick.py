@@ -13,6 +13,7 @@ QUIET = (
     "Groups: 0 in another state from today.\n"
     "Rights of 1 groups are synchronised.\n"
     "Due dates: 0 to remind of or to hand on.\n"
+    "Public: {} changes that nobody had noted.\n"
 )
 
 
@@ -25,7 +26,7 @@ def run(**options) -> str:
 def test_it_says_how_many_groups_it_looked_at():
     make.group()
 
-    assert run() == f"{QUIET}Mails: none was due.\n"
+    assert run() == f"{QUIET.format(1)}Mails: none was due.\n"
 
 
 def test_it_sends_what_waits_and_says_how_much():
@@ -36,9 +37,9 @@ def test_it_sends_what_waits_and_says_how_much():
     make.submit(make.draft(make.BlogPostFactory, group, owner=leader), leader)
     type(last).objects.filter(pk=last.pk).update(email="nobody")
 
-    assert run() == f"{QUIET}Mails: 2 sent, 1 failed.\n"
+    assert run() == f"{QUIET.format(1)}Mails: 2 sent, 1 failed.\n"
     assert len(mail.outbox) == 2
-    assert run() == f"{QUIET}Mails: none was due.\n"
+    assert run() == f"{QUIET.format(0)}Mails: none was due.\n"
     assert len(mail.outbox) == 2
 
 

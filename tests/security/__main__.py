@@ -47,8 +47,8 @@ def main() -> int:
         if wanted.only != "steps":
             with cluster() as socket:
                 environ = {"LPSA_TEST_POSTGRES": socket, "LPSA_TEST_RACES": wanted.races}
-                test = "tests/security/test_races.py"
-                failed |= run(test, *rest, **environ, LPSA_TEST_FIGURES=kept)
+                tests = ("tests/security/test_races.py", "tests/security/test_following.py")
+                failed |= run(*tests, *rest, **environ, LPSA_TEST_FIGURES=kept)
         if wanted.only != "races":
             print(f"→ The seed of the plays is {seed}.", flush=True)
             environ = {

@@ -6,7 +6,8 @@ from django.db import connection
 from tests.security import figures
 
 #: Only PostgreSQL lets two write at once.
-collect_ignore = [] if os.environ.get("LPSA_TEST_POSTGRES") else ["test_races.py"]
+RACES = ["test_races.py", "test_following.py"]
+collect_ignore = [] if os.environ.get("LPSA_TEST_POSTGRES") else RACES
 
 
 @pytest.fixture

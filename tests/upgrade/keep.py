@@ -19,7 +19,7 @@ def fill() -> None:
     from django.contrib.auth import get_user_model
     from wagtail.models import PageViewRestriction
 
-    from lpsa_wagtail.actions import merge_interests
+    from lpsa_wagtail.actions import merge_interests, note_public_changes
     from lpsa_wagtail.models import (
         BlogPost,
         Delivery,
@@ -54,6 +54,7 @@ def fill() -> None:
     )
     Heartbeat.objects.beat("tick")
     desk_of(accounts)
+    note_public_changes(actor=None, everything=True)
 
 
 def main() -> None:

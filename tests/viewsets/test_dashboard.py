@@ -218,7 +218,7 @@ def test_panels_take_as_many_queries_for_50_pages_as_for_1(
         people = unfamiliar(chair), unfamiliar(member)
         with django_assert_max_num_queries(7):
             MyGroupsPanel(people[0]).render_html({})
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             panel = WaitingForMePanel(people[1])
             panel.render_html({})
         assert len(panel.items) == count

@@ -222,7 +222,7 @@ def test_the_alliances_own_event_is_the_secretariats(client, chair):
     assert found == {"chair": 302, "secretariat": 200}
 
 
-QUERIES_OF_THE_LIST = 25
+QUERIES_OF_THE_LIST = 23
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -338,3 +338,11 @@ def test_notes_are_written_read_and_removed_here(client, page, matter):
     client.force_login(member)
     pressed(client, matter, "remove-note", note_id=number)
     assert ReviewNote.objects.count() == 0
+
+
+def test_a_sign_that_databases_refuse_is_left_out_of_a_note(client, matter):
+    client.force_login(make.board_member())
+
+    assert pressed(client, matter, "note", note="Check\x00 it.").status_code == 200
+
+    assert ReviewNote.objects.get().text == "Check it."

@@ -5,16 +5,33 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 Url = Annotated[str, Field(json_schema_extra={"format": "uri"})]
-Html = Annotated[str, Field(description="Clean HTML: headings, lists, emphasis and links.")]
+
+
+class FocalPoint(BaseModel):
+    """The middle of what matters in a picture, as parts of its width and height."""
+
+    x: float = Field(ge=0, le=1, description="From the left.")
+    y: float = Field(ge=0, le=1, description="From the top.")
+
+
+class ImageSource(BaseModel):
+    """A picture in one width, for ``srcset``."""
+
+    url: Url
+    width: int
+    height: int
+    type: str = Field(description="Media type, such as image/webp.")
 
 
 class Image(BaseModel):
-    """A picture in a size for the web."""
+    """A picture: one size for everybody, and others from which a browser chooses."""
 
     url: Url
     width: int
     height: int
     alt: str = Field(description="What the picture shows; empty for decoration.")
+    focal_point: FocalPoint | None
+    sources: list[ImageSource]
 
 
 class Document(BaseModel):
@@ -24,14 +41,28 @@ class Document(BaseModel):
     url: Url
 
 
+class Link(BaseModel):
+    """What a link in a text leads to, if it is a page or a file of the site."""
+
+    type: Literal["group", "post", "webinar", "page", "document"]
+    id: int
+    slug: str = Field(description="Empty for a document.")
+    title: str
+    url: Url | None
+
+
 class HeadingBlock(BaseModel):
     type: Literal["heading"] = "heading"
     text: str
 
 
 class ParagraphBlock(BaseModel):
+    """Paragraphs, lists and links."""
+
     type: Literal["paragraph"] = "paragraph"
-    html: Html
+    format: Literal["html", "markdown"]
+    text: str = Field(description="Clean HTML (headings, lists, emphasis, links), or Markdown.")
+    links: list[Link]
 
 
 class FigureBlock(BaseModel):

@@ -11,6 +11,7 @@ from lpsa_wagtail.choices import (
     Focus,
     GroupState,
     InterestKind,
+    Phase,
     PublicOutcome,
     Role,
     WebinarFormat,
@@ -27,6 +28,14 @@ class InterestReference(BaseModel):
     label: str = Field(description="In the reader's language, if there is a label in it.")
 
 
+class Counts(BaseModel):
+    """What a filter by the word finds, narrower words included."""
+
+    groups: int
+    posts: int
+    webinars: int
+
+
 class Interest(InterestReference):
     """A word of the vocabulary."""
 
@@ -35,30 +44,23 @@ class Interest(InterestReference):
     aliases: list[str] = Field(description="Other spellings that find this word.")
     parent: str | None = Field(description="Slug of the broader word.")
     country_code: str | None = Field(description="Two letters (ISO 3166-1), for a country.")
+    narrower: list[str] = Field(description="Slugs of the words right below it.")
     active: bool = Field(description="False: no longer offered, still on older content.")
+    counts: Counts
 
 
 class GroupReference(BaseModel):
-    """A group, as content names it."""
+    """A group, as other things name it."""
 
+    id: int
     slug: str
     title: str
     designation: str = Field(description="What the group calls itself, such as Working Group.")
-
-
-class GroupSummary(GroupReference):
-    """A group in a list."""
-
-    focus: Focus
-    state: GroupState
-    established_on: dt.date | None
-    purpose: str
-    interests: list[InterestReference]
     url: Url | None
 
 
 class RoleHolder(BaseModel):
-    """A person who holds a role in the group today and is shown with it."""
+    """A person who holds a role in the group and is shown with it."""
 
     name: str
     role: Role
@@ -82,17 +84,33 @@ class GroupDecision(BaseModel):
     effective_on: dt.date
 
 
-class Group(GroupSummary):
+class GroupStateSince(BaseModel):
+    """A state of the group, and its first day in it."""
+
+    state: GroupState
+    since: dt.date
+
+
+class Group(GroupReference):
     """A group with all that its page shows."""
 
+    focus: Focus
+    state: GroupState
+    established_on: dt.date | None
+    purpose: str
+    language: str = Field(description="Code of the language of the page.")
+    published_at: dt.datetime | None
+    updated_at: dt.datetime | None
+    interests: list[InterestReference]
     lead_image: Image | None
-    body: list[Block]
-    roles: list[RoleHolder]
-    partners: list[Partner]
     contact_email: str | None = Field(json_schema_extra={"format": "email"})
     how_to_join: str
     terms_of_reference: Document | None
+    body: list[Block]
+    roles: list[RoleHolder]
+    partners: list[Partner]
     decisions: list[GroupDecision] = Field(description="Newest first.")
+    states: list[GroupStateSince] = Field(description="Oldest first.")
 
 
 class Author(BaseModel):
@@ -109,26 +127,25 @@ class OriginalSource(BaseModel):
     url: Url | None
 
 
-class PostSummary(BaseModel):
-    """A post in a list."""
+class Post(BaseModel):
+    """A post with its text."""
 
     id: int
+    slug: str
     title: str
+    url: Url | None
     subtitle: str
     summary: str
     date: dt.date | None
+    published_at: dt.datetime | None
+    updated_at: dt.datetime | None
+    language: str = Field(description="Code of the language of the page.")
     authors: list[Author]
     group: GroupReference | None = Field(description="Null for the alliance's own.")
+    joint_groups: list[GroupReference] = Field(description="Other groups that are credited.")
     interests: list[InterestReference]
-    original_source: OriginalSource | None
-    url: Url | None
-
-
-class Post(PostSummary):
-    """A post with its text."""
-
-    joint_groups: list[GroupReference]
     lead_image: Image | None
+    original_source: OriginalSource | None
     body: list[Block]
 
 
@@ -161,36 +178,63 @@ class CoHost(BaseModel):
     link: Url | None
 
 
-class WebinarSummary(BaseModel):
-    """A webinar or open meeting in a list."""
+class Webinar(BaseModel):
+    """A webinar or open meeting with its agenda and text."""
 
     id: int
+    slug: str
     title: str
+    url: Url | None
     format: WebinarFormat
     series: str
     summary: str
     status: WebinarStatus
+    phase: Phase = Field(description="By the clock; see status for what was called off.")
     starts_at: dt.datetime | None = Field(description="In UTC.")
     ends_at: dt.datetime | None = Field(description="In UTC.")
     time_zone: str = Field(description="IANA name of the event's own zone.")
+    local_times: list[LocalTime]
     mode: WebinarMode
     venue: str
-    languages: list[str]
+    languages: list[str] = Field(description="Languages spoken.")
     registration_url: Url | None
     recording_url: Url | None
-    attendance: int | None
-    group: GroupReference | None = Field(description="Null for the alliance's own.")
-    interests: list[InterestReference]
-    url: Url | None
-
-
-class Webinar(WebinarSummary):
-    """A webinar with its agenda and text."""
-
-    joint_groups: list[GroupReference]
-    co_hosts: list[CoHost]
-    local_times: list[LocalTime]
-    lead_image: Image | None
-    agenda: list[AgendaRow]
-    body: list[Block]
     slides: Document | None
+    attendance: int | None
+    agenda: list[AgendaRow]
+    group: GroupReference | None = Field(description="Null for the alliance's own.")
+    joint_groups: list[GroupReference] = Field(description="Other groups that are credited.")
+    co_hosts: list[CoHost]
+    interests: list[InterestReference]
+    lead_image: Image | None
+    language: str = Field(description="Code of the language of the page.")
+    published_at: dt.datetime | None
+    updated_at: dt.datetime | None
+    body: list[Block]
+
+
+class Series(BaseModel):
+    """A label that several events share."""
+
+    name: str
+    count: int
+    upcoming: int
+    last_starts_at: dt.datetime | None
+
+
+class PersonRole(BaseModel):
+    """A role that a person holds today."""
+
+    group: GroupReference
+    role: Role
+    organisation: str
+
+
+class Person(BaseModel):
+    """A person, with what they chose to show."""
+
+    name: str
+    affiliation: str
+    country_code: str | None = Field(description="Two letters (ISO 3166-1).")
+    expertise: str
+    roles: list[PersonRole]

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from wagtail.models import Page, Site
 
-from lpsa_wagtail.actions import install, missing_steps
+from lpsa_wagtail.actions import install, missing_steps, note_public_changes
 from lpsa_wagtail.exceptions import SetupRefused
 from lpsa_wagtail.models import belongings
 
@@ -43,6 +43,7 @@ class Command(BaseCommand):
                 said = self.would_do(chosen, place)
             else:
                 said = self.done(chosen, place)
+                note_public_changes(actor=None, everything=True)
                 said.append("Setup is complete." if said else self.nothing_to_do)
         except SetupRefused as refusal:
             raise CommandError(str(refusal)) from refusal

@@ -4,10 +4,12 @@ from lpsa_wagtail.exceptions import BadFilter
 from lpsa_wagtail.models.listings.base import Listing
 from lpsa_wagtail.models.listings.content import ContentListing, PostListing, WebinarListing
 from lpsa_wagtail.models.listings.facets import Facet, Option
-from lpsa_wagtail.models.listings.filters import SEARCH_LENGTH
+from lpsa_wagtail.models.listings.filters import MOST_IDS, SEARCH_LENGTH
 from lpsa_wagtail.models.listings.groups import VISIBLE_STATES, GroupListing
+from lpsa_wagtail.models.listings.people import PeopleListing
 
 __all__ = [
+    "MOST_IDS",
     "SEARCH_LENGTH",
     "VISIBLE_STATES",
     "BadFilter",
@@ -16,6 +18,7 @@ __all__ = [
     "GroupListing",
     "Listing",
     "Option",
+    "PeopleListing",
     "PostListing",
     "WebinarListing",
 ]

@@ -10,17 +10,23 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import F
+from django.utils import timezone
 from wagtail.models import Site
 
 from lpsa_wagtail import conf
 from lpsa_wagtail.choices import InterestKind
 from lpsa_wagtail.exceptions import BadFilter
 from lpsa_wagtail.models.cards import attach_interests
+from lpsa_wagtail.models.interests import Word
 from lpsa_wagtail.models.listings.facets import Facet, Option, Tally, words_answered
 from lpsa_wagtail.models.listings.filters import FILTER_LABELS, Filters
+from lpsa_wagtail.models.querysets import key_of
 
 #: Search looks at this many hits at most.
 SEARCH_LIMIT = 1000
+#: Parameters without options: nothing is counted beside them.
+UNCOUNTED = ("q", "exact", "country", "language", "from", "to", "ids", "order", "as_of")
 
 
 class Listing(Filters):
@@ -32,6 +38,8 @@ class Listing(Filters):
     model: Any
     #: What ``fact_rows`` reads of each page, the id first.
     facts: tuple = ("pk",)
+    #: Keys of the orders that not every public page has.
+    may_be_empty: tuple = ()
     #: Which hits count if there are more than a search looks at.
     search_order: tuple = ("title",)
 
@@ -54,12 +62,44 @@ class Listing(Filters):
     @cached_property
     def queryset(self):
         """All results, in order, without paging."""
-        pages = self._found_by_text(self.base_queryset())
+        pages = self.limited()
         for kind in InterestKind.values:
             if word := self.chosen.get(kind):
-                covered = self.vocabulary.covered_by(word, exact=bool(self.chosen.get("exact")))
-                pages = pages.tagged(covered)
-        return self.narrow(pages)
+                pages = pages.tagged(self._covered(word))
+        return self.ordered(self.narrow(pages))
+
+    @property
+    def key(self) -> tuple | None:
+        """What tells the SQL of the results from that of other lists; None if it changes by time.
+
+        (See ``models.prepared``.)
+        """
+        if self.chosen.get("q") or self.chosen.get("when"):
+            return None
+        zone = timezone.get_current_timezone_name()  # in which days and years are counted
+        chosen = (self._key_of(value) for value in self.chosen.values())
+        return (type(self), zone, *key_of(self.model, self.site), *chosen)
+
+    def _key_of(self, value):
+        if isinstance(value, Word):
+            return tuple(sorted(self._covered(value)))
+        if isinstance(value, list):
+            return tuple(value)
+        return getattr(value, "path", value)
+
+    def limited(self):
+        """What the filters leave that have no options to count: they come before all others."""
+        pages = self._found_by_text(self.base_queryset())
+        if word := self.chosen.get("country"):
+            pages = pages.tagged(self._covered(word))
+        if code := self.chosen.get("language"):
+            pages = pages.filter(locale__language_code=code)
+        if (ids := self.chosen.get("ids")) is not None:
+            pages = pages.filter(pk__in=ids)
+        return pages
+
+    def _covered(self, word) -> set[int]:
+        return self.vocabulary.covered_by(word, exact=bool(self.chosen.get("exact")))
 
     def _found_by_text(self, pages):
         if text := self.chosen.get("q"):
@@ -77,20 +117,30 @@ class Listing(Filters):
         return pages.in_language_of(self.index) if self.index else pages
 
     def narrow(self, pages):
-        """Apply the filters that only this kind of list has, and the order."""
-        return self.ordered(pages)
+        """Apply the filters that only this kind of list has."""
+        return pages
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The keys by which the results are ordered, as ``order_by`` has them."""
+        return self.orders[self.chosen.get("order") or next(iter(self.orders))]
 
     def ordered(self, pages):
-        """The order of the list."""
-        return pages
+        """The pages in the order of the list; those without a date come last."""
+        return pages.order_by(*map(self._ordering, self.order))
+
+    def _ordering(self, key):
+        field = F(key.removeprefix("-"))
+        if field.name not in self.may_be_empty:
+            return key
+        return field.desc(nulls_last=True) if key != field.name else field.asc(nulls_last=True)
 
     # What they leave, told page by page.
 
     @cached_property
     def fact_rows(self) -> list[tuple]:
         """The ``facts`` of all public pages that the search text finds, in order. One query."""
-        pages = self.ordered(self._found_by_text(self.base_queryset()))
-        return list(pages.values_list(*self.facts))
+        return list(self.ordered(self.limited()).values_list(*self.facts))
 
     @cached_property
     def pages_by_word(self) -> dict:
@@ -122,11 +172,10 @@ class Listing(Filters):
 
     def wanted(self) -> dict:
         """The key chosen for each filter in use, as ``found_by`` names it."""
-        skipped = ("q", "exact")
         return {
             name: getattr(value, "pk", value)
             for name, value in self.chosen.items()
-            if value is not None and name not in skipped
+            if value is not None and name not in UNCOUNTED
         }
 
     @cached_property

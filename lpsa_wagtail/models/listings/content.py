@@ -1,7 +1,6 @@
 """The lists of posts and of webinars, across all groups."""
 
 from collections import defaultdict
-from functools import cached_property
 
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -36,15 +35,15 @@ class ContentListing(Listing):
             raise BadFilter("year", text, [str(year) for year in years])
         return int(text)
 
-    def ordered(self, pages):
-        return pages.in_listing_order()
+    def limited(self):
+        return super().limited().between(self.chosen["from"], self.chosen["to"])
 
     def narrow(self, pages):
         if group := self.chosen["group"]:
             pages = pages.of_group(group)
         if year := self.chosen["year"]:
             pages = pages.in_year(year)
-        return self.ordered(pages).select_related("lead_image")
+        return pages.select_related("lead_image")
 
     def attach(self, pages):
         super().attach(pages)
@@ -85,9 +84,19 @@ class PostListing(ContentListing):
     """Posts of all groups."""
 
     model = BlogPost
-    filters = ("group", "topic", "region", "sector", "exact", "year", "q")
+    filters = (
+        *("group", "topic", "region", "sector", "exact", "country", "year"),
+        *("from", "to", "language", "ids", "q", "order"),
+    )
     facts = ("pk", "path", "listed_on__year")
     search_order = ("-listed_on",)
+    orders = {
+        "-date": ("-listed_on", "-pk"),
+        "date": ("listed_on", "pk"),
+        "title": ("title", "pk"),
+        "-title": ("-title", "-pk"),
+        "-updated": ("-last_published_at", "-pk"),
+    }
 
     def page_queryset(self):
         return super().page_queryset().select_related("lead_image")
@@ -103,14 +112,22 @@ class WebinarListing(ContentListing):
 
     model = Webinar
     filters = (
-        *("when", "group", "topic", "region", "sector"),
-        *("exact", "format", "series", "year", "q"),
+        *("when", "group", "topic", "region", "sector", "exact", "country"),
+        *("format", "series", "year", "from", "to", "language", "ids", "q", "order"),
     )
     facts = (
         *("pk", "path", "starts_at__year", "format", "series"),
         Coalesce("ends_at", "starts_at"),
     )
     search_order = ("-starts_at",)
+    may_be_empty = ("starts_at",)
+    orders = {
+        "-date": ("-starts_at", "-pk"),
+        "date": ("starts_at", "pk"),
+        "title": ("title", "pk"),
+        "-title": ("-title", "-pk"),
+        "-updated": ("-last_published_at", "-pk"),
+    }
 
     def __init__(self, **kwargs):
         self.now = timezone.now()
@@ -135,10 +152,12 @@ class WebinarListing(ContentListing):
             pages = pages.upcoming(self.now) if value == "upcoming" else pages.past(self.now)
         return pages
 
-    @cached_property
-    def fact_rows(self):
-        rows = super().fact_rows
-        return rows[::-1] if self.chosen["when"] == "upcoming" else rows
+    @property
+    def order(self):
+        """As asked for; what is still to come begins with the next one."""
+        if self.chosen["when"] == "upcoming" and not self.chosen["order"]:
+            return self.orders["date"]
+        return super().order
 
     def found_by(self):
         when = defaultdict(set)

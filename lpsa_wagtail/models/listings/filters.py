@@ -1,8 +1,11 @@
 """The parameters of a list: what they may be, what they are called, and addresses with them."""
 
+import datetime as dt
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lpsa_wagtail.exceptions import BadFilter
@@ -11,6 +14,9 @@ from lpsa_wagtail.models.working_groups import WorkingGroupPage
 
 #: The longest search text that is looked at.
 SEARCH_LENGTH = 200
+#: So many ids can be asked for at once.
+MOST_IDS = 100
+A_DAY = _("a day such as 2024-03-01")
 
 FILTER_LABELS = {
     "when": _("When"),
@@ -23,6 +29,14 @@ FILTER_LABELS = {
     "format": _("Format"),
     "series": _("Series"),
     "year": _("Year"),
+    "from": _("From"),
+    "to": _("To"),
+    "country": _("Country"),
+    "language": _("Language"),
+    "ids": _("Pages"),
+    "as_of": _("As of"),
+    "role": _("Role"),
+    "order": _("Order"),
     "exact": _("Words"),
     "q": _("Search"),
 }
@@ -33,6 +47,9 @@ class Filters:
 
     #: Parameters that narrow the list, in the order in which they are shown.
     filters: tuple[str, ...] = ()
+    #: Names of the orders that can be asked for, the usual one first → keys, as ``order_by`` has
+    #: them. The last key tells any two pages apart.
+    orders: dict[str, tuple[str, ...]] = {}
 
     def __init__(self, *, site, params, index=None):
         self.site, self.index = site, index
@@ -56,7 +73,7 @@ class Filters:
 
     @cached_property
     def vocabulary(self):
-        return Interest.objects.vocabulary()
+        return Interest.objects.words()
 
     @cached_property
     def groups(self) -> dict:
@@ -84,6 +101,52 @@ class Filters:
     def clean_q(self, text):
         # A quotation mark would end the text that SQLite's search is given.
         return text[:SEARCH_LENGTH].replace('"', " ").strip()
+
+    def clean_country(self, text):
+        """The word for a country with this code (ISO 3166-1, two letters in any case)."""
+        words = {w.country_code: w for w in self.vocabulary.by_id.values() if w.country_code}
+        found = words.get(text.upper())
+        if found is None:
+            raise BadFilter("country", text, sorted(words))
+        return self.vocabulary.current(found.pk)
+
+    def clean_language(self, text):
+        languages = getattr(settings, "WAGTAIL_CONTENT_LANGUAGES", settings.LANGUAGES)
+        return self._choice("language", text, [code for code, _name in languages])
+
+    def clean_from(self, text):
+        return self._day("from", text)
+
+    def clean_to(self, text):
+        return self._day("to", text)
+
+    def clean_ids(self, text):
+        parts = [part.strip() for part in text.split(",")]
+        if not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts):
+            raise BadFilter("ids", text, [str(_("numbers with commas between them"))])
+        if len(parts) > MOST_IDS:
+            raise BadFilter("ids", text, [str(_("%d ids at most") % MOST_IDS)])
+        return sorted({int(part) for part in parts})
+
+    def clean_order(self, text):
+        return self._choice("order", text, list(self.orders))
+
+    def _day(self, name, text, *, latest=None) -> dt.date:
+        """A day as ISO 8601 writes it, not after ``latest``."""
+        try:
+            day = dt.date.fromisoformat(text) if len(text) == 10 else None
+        except ValueError:
+            day = None
+        if day is None or day.year < 1900:
+            raise BadFilter(name, text, [str(A_DAY)])
+        if latest and day > latest:
+            raise BadFilter(name, text, [str(_("a day up to %s") % latest.isoformat())])
+        return day
+
+    @staticmethod
+    def today() -> dt.date:
+        """Today on the clock of the site."""
+        return timezone.localdate()
 
     def _choice(self, name, text, allowed):
         if text not in allowed:
@@ -117,4 +180,6 @@ class Filters:
         value = self.chosen[name]
         if name == "exact":
             return str(_("exactly these, no narrower words"))
+        if name in ("ids", "order"):
+            return self.params[name]
         return value if isinstance(value, str) else str(getattr(value, "label", value))

@@ -11,8 +11,19 @@ class GroupListing(Listing):
     """The directory of groups."""
 
     model = WorkingGroupPage
-    filters = ("focus", "state", "topic", "region", "sector", "exact", "q")
+    filters = (
+        *("focus", "state", "topic", "region", "sector", "exact", "country"),
+        *("language", "ids", "as_of", "q", "order"),
+    )
     facts = ("pk", "focus", "state")
+    may_be_empty = ("established_on",)
+    orders = {
+        "state": ("rank", "title", "pk"),
+        "title": ("title", "pk"),
+        "-title": ("-title", "-pk"),
+        "-established": ("-established_on", "-pk"),
+        "-updated": ("-last_published_at", "-pk"),
+    }
 
     def clean_focus(self, text):
         return self._choice("focus", text, Focus.values)
@@ -20,11 +31,16 @@ class GroupListing(Listing):
     def clean_state(self, text):
         return self._choice("state", text, VISIBLE_STATES)
 
-    def ordered(self, pages):
-        return pages.in_directory_order()
+    def clean_as_of(self, text):
+        return self._day("as_of", text, latest=self.today())
+
+    def limited(self):
+        pages = super().limited().with_rank()
+        if day := self.chosen["as_of"]:
+            pages = pages.established_by(day)
+        return pages
 
     def narrow(self, pages):
-        pages = self.ordered(pages)
         for name in CHOICES:
             if value := self.chosen[name]:
                 pages = pages.filter(**{name: value})

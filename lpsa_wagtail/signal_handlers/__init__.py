@@ -14,7 +14,6 @@ from django.db.models.signals import (
     pre_save,
 )
 from modelcluster.models import get_all_child_m2m_relations
-from wagtail.contrib.frontend_cache.utils import purge_page_from_cache
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.log_actions import get_active_log_context
@@ -31,7 +30,8 @@ from lpsa_wagtail.models import (
     WorkingGroupIndexPage,
     WorkingGroupPage,
 )
-from lpsa_wagtail.signals import event_recorded, facts_changed
+from lpsa_wagtail.signal_handlers import following
+from lpsa_wagtail.signals import event_recorded
 
 INDEX_PAGES = (WorkingGroupIndexPage, BlogIndexPage, WebinarIndexPage)
 
@@ -148,11 +148,6 @@ def wake_up(sender, **kwargs):
     tasks.wake_up()
 
 
-def forget_cached(sender, webinar, **kwargs):
-    if webinar.live and apps.is_installed("wagtail.contrib.frontend_cache"):
-        purge_page_from_cache(webinar)
-
-
 def note_established(sender, instance, **kwargs):
     if instance.live:  # approved for a later date is not established yet
         actions.establish_group(actor=None, page=instance)
@@ -215,7 +210,6 @@ def connect():
         (task_rejected, note_stage_refused, None),
         (page_published, note_files, None),
         (event_recorded, wake_up, None),
-        (facts_changed, forget_cached, None),
         (page_published, note_established, WorkingGroupPage),
         (post_save, note_proposed, WorkingGroupPage),
         *((post_save, note_index, model) for model in INDEX_PAGES),
@@ -224,6 +218,7 @@ def connect():
         (post_delete, sync_rights, Membership),
         (post_save, sync_rights_of_member, Member),
         (post_migrate, note_migrated, apps.get_app_config("lpsa_wagtail")),
+        *following.table(),
     ]
     for signal, receiver, sender in table:
         uid = f"lpsa_wagtail.{receiver.__name__}"

@@ -1,0 +1,160 @@
+"""HTTP around the answers: when one is as it was (304), and how long others may keep it.
+
+An answer is told apart by what it can depend on: the clock of the public record, the day, the
+address as it was asked, the language and our settings. None of it needs the answer itself.
+"""
+
+import datetime as dt
+import hashlib
+import re
+from collections import OrderedDict
+from contextlib import suppress
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.http import http_date, parse_http_date
+from django.utils.translation import get_language_from_request, override
+
+import lpsa_wagtail
+from lpsa_wagtail import conf
+from lpsa_wagtail.models import PublicClock
+from lpsa_wagtail.models.places import site_of
+from lpsa_wagtail.models.public_now import clock_and_boundary
+
+#: A tag of ours, whatever a proxy put before or behind it when it packed the answer.
+TAG = re.compile(r'"([0-9a-f]{32})(?:[-;][^"]*)?"')
+#: So many answers are remembered as given.
+REMEMBERED = 1000
+
+
+def speaking(view):
+    """Decorate a view: its language is that of ``Accept-Language``, its day that of the site.
+
+    Cookies, the session and the user never count, and what is around the view is as before.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs):
+        language = language_of(request)
+        with override(language), timezone.override(None):
+            response = view(request, *args, **kwargs)
+        response.headers["Content-Language"] = language
+        patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+    return answer
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language of the site that ``Accept-Language`` asks for."""
+    bare = HttpRequest()
+    bare.META["HTTP_ACCEPT_LANGUAGE"] = request.headers.get("Accept-Language", "")
+    return get_language_from_request(bare)
+
+
+def clock_of(request) -> PublicClock | None:
+    """The clock of the public record as it was when this request came. One query, asked once."""
+    if "_lpsa_clock" not in request.__dict__:
+        request.__dict__["_lpsa_clock"] = PublicClock.objects.now()
+    return request.__dict__["_lpsa_clock"]
+
+
+def with_validators(request: HttpRequest, function, *, timed: bool) -> HttpResponse:
+    """The answer of ``function``, or 304 if the caller has it; two queries.
+
+    ``timed`` says that the answer changes within the day without anybody doing anything, as that
+    of webinars does. An answer with a ``Cache-Control`` of its own is left as it is.
+    """
+    validators = Validators(request, timed=timed)
+    if validators.are_known_to(request):
+        return validators.not_modified()
+    response = function()
+    if response.status_code != 200 or response.has_header("Cache-Control"):
+        return response
+    if validators.fit(request):  # now that there is something that they are about
+        response = validators.not_modified()
+    return validators.put_on(response)
+
+
+class Validators:
+    """What tells an answer to this request apart. Read before the answer, so never newer than it.
+
+    ``tag`` is None while nothing was ever noted, or where there is no site.
+    """
+
+    #: Tags of answers that were given, by this process, and are what their address says now.
+    given: OrderedDict = OrderedDict()
+
+    def __init__(self, request: HttpRequest, *, timed: bool):
+        now, boundary = timezone.now(), None
+        site = site_of(request)
+        if timed:
+            clock, boundary = clock_and_boundary(now)
+            request.__dict__["_lpsa_clock"] = clock
+        else:
+            clock = clock_of(request)
+        self.tag: str | None = None
+        self.modified: dt.datetime | None = None
+        if site is None or clock is None:
+            return
+        today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        self.modified = max(filter(None, (clock.touched_at, today, boundary)))
+        if now - self.modified < dt.timedelta(seconds=1):
+            self.modified = None  # there may be another answer within this second
+        parts = (
+            *(clock.number, clock.touched_at, today, boundary, site.pk, site.root_url),
+            *(request.build_absolute_uri(), language_of(request), lpsa_wagtail.__version__),
+            *((name, conf.get(name)) for name in conf.DEFAULTS),
+        )
+        self.tag = hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+
+    def are_known_to(self, request: HttpRequest) -> bool:
+        """True if the caller has this answer, as far as that can be told without it.
+
+        A tag names its address, so whoever has it got an answer there. A date, and ``*``, say
+        nothing of the address; they count for what was given before.
+        """
+        if self.tag is None:
+            return False
+        if self.tag in TAG.findall(request.headers.get("If-None-Match", "")):
+            return True
+        return self.tag in self.given and self.fit(request)
+
+    def fit(self, request: HttpRequest) -> bool:
+        """True if an answer with these validators is what the caller has."""
+        if self.tag is None:
+            return False
+        tags = request.headers.get("If-None-Match")
+        if tags is not None:
+            return tags.strip() == "*" or self.tag in TAG.findall(tags)
+        since = None
+        with suppress(ValueError):
+            since = parse_http_date(request.headers.get("If-Modified-Since", ""))
+        return bool(since and self.modified and int(self.modified.timestamp()) <= since)
+
+    def not_modified(self) -> HttpResponse:
+        return self.put_on(HttpResponseNotModified())
+
+    def put_on(self, response: HttpResponse) -> HttpResponse:
+        seconds = conf.get("LPSA_API_MAX_AGE")
+        kept = f"public, max-age={seconds}, stale-while-revalidate={seconds}"
+        response.headers["Cache-Control"] = kept
+        if self.tag:
+            response.headers["ETag"] = f'W/"{self.tag}"'
+            self.given[self.tag] = True
+            with suppress(KeyError):  # another thread may have been here
+                while len(self.given) > REMEMBERED:
+                    self.given.popitem(last=False)
+        if self.modified:
+            response.headers["Last-Modified"] = http_date(self.modified.timestamp())
+        return response
+
+
+def without_body(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer to HEAD: all that is said of the body, without it."""
+    if request.method == "HEAD" and response.content:
+        response.headers["Content-Length"] = str(len(response.content))
+        response.content = b""
+    return response

@@ -1,0 +1,71 @@
+"""Search over groups, posts and webinars."""
+
+from django.http import HttpRequest
+from ninja import Router
+
+from lpsa_wagtail.api import groups, parameters, posts, schemas, webinars
+from lpsa_wagtail.api.lists import numbered
+from lpsa_wagtail.api.rich_text import HTML
+from lpsa_wagtail.api.routes import readable
+from lpsa_wagtail.api.visits import Visit
+from lpsa_wagtail.exceptions import BadFilter
+from lpsa_wagtail.models.listings import GroupListing, PostListing, WebinarListing
+
+router = Router(tags=["Search"])
+
+#: What is searched, in the order of the answer → its list, and how the API tells of it.
+SEARCHED = {
+    "group": (GroupListing, groups),
+    "post": (PostListing, posts),
+    "webinar": (WebinarListing, webinars),
+}
+FILTERS = ("q", "type", "topic", "region", "sector", "exact", "country", "language")
+
+
+@readable(
+    router,
+    "/",
+    response=schemas.SearchResults,
+    parameters=(*FILTERS, *parameters.PAGING),
+    timed=True,
+    operation_id="search",
+    summary="Search",
+    description="Groups first, then posts and webinars, each newest first.",
+)
+def search(request: HttpRequest):
+    parameters.check(request, *FILTERS, *parameters.PAGING)
+    types = _types(request.GET.get("type", ""))
+    if not request.GET.get("q", "").strip():
+        raise BadFilter("q", "", ["words to search for"])
+    visit = Visit(request)
+    size, number = parameters.page_size(request), parameters.page_number(request)
+    params = {name: request.GET.get(name, "") for name in FILTERS if name != "type"}
+    listings = {name: SEARCHED[name][0](site=visit.site, params=params) for name in types}
+    counts = {name: listing.queryset.order_by().count() for name, listing in listings.items()}
+    envelope = numbered(request, number, sum(counts.values()), size)
+    start = (number - 1) * size
+    results = []
+    for name, listing in listings.items():
+        first, last = max(start, 0), start + size
+        if last > 0 and first < counts[name]:
+            results += _told(visit, name, listing, first, last)
+        start -= counts[name]
+    return {"results": results, **envelope}
+
+
+def _types(text: str) -> list[str]:
+    asked = [part.strip() for part in text.split(",")] if text.strip() else list(SEARCHED)
+    for name in asked:
+        if name not in SEARCHED:
+            raise BadFilter("type", name, list(SEARCHED))
+    return [name for name in SEARCHED if name in asked]
+
+
+def _told(visit, name, listing, first, last) -> list[dict]:
+    noun = SEARCHED[name][1]
+    keys = [key.removeprefix("-") for key in listing.order]
+    columns = dict.fromkeys([*noun.COLUMNS, *keys])
+    rows = listing.queryset.select_related(None).values_list(*columns, named=True)[first:last]
+    usual = frozenset((*noun.FIELDS.always, *noun.FIELDS.usual))
+    told = noun.tell(visit, list(rows), usual, HTML, listing.vocabulary)
+    return [{"type": name, **shape} for shape in told["results"]]

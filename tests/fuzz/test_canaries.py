@@ -1,0 +1,34 @@
+"""Whoever asks whatever, what is hidden makes no difference to any answer."""
+
+from tests.fuzz.walking import addresses, ask, few, leaks, secrets_planted, things
+from tests.worlds import hide_things_in
+
+
+def differing(before: dict, after: dict) -> list[str]:
+    return [address for address in before if before[address] != after[address]]
+
+
+def test_what_is_hidden_changes_no_answer_and_is_in_none(client, world):
+    nothing_hidden = addresses(client, things())
+    asked = {address: ask(client, address) for address in nothing_hidden}
+
+    hide_things_in(world)
+
+    assert secrets_planted() == {"people": 9, "pages": 8, "revisions": 20}
+    again = {address: ask(client, address) for address in addresses(client, things())}
+    assert [address for address, answer in again.items() if leaks(address, answer)] == []
+    assert differing(asked, again) == []
+    new = set(again) - set(asked)
+    assert {again[address][0] for address in new if "?" not in address} == {404}
+
+
+def test_everybody_gets_the_same_bytes(client, world, browsers):
+    hide_things_in(world)
+    wanted = few(addresses(client, things()))
+    anonymous = {address: ask(client, address) for address in wanted}
+
+    asked = {role: {at: ask(browser, at) for at in wanted} for role, browser in browsers.items()}
+
+    assert {role: differing(anonymous, asked[role]) for role in asked} == {
+        role: [] for role in browsers
+    }
