@@ -17,8 +17,8 @@ PREFIX = "/api/lpsa/v1/"
 def described() -> list[tuple]:
     """(Pattern of the path below the prefix, what checks its answers), for all addresses."""
     found = []
-    for prefix, noun in ROUTERS.items():
-        for path, view in noun.router.path_operations.items():
+    for prefix, router in ROUTERS.items():
+        for path, view in router.path_operations.items():
             shown = [one for one in view.operations if one.include_in_schema]
             for operation in shown:
                 pattern = re.sub(r"\{path:\w+\}", ".+", f"{prefix}{path}")
