@@ -194,6 +194,12 @@ def _hide_in_members(world):
         )
     unlisted = models.Member.objects.filter(in_directory=False)
     unlisted.update(show_affiliation=True, show_country=True, show_expertise=True)
+    make.MembershipFactory(
+        group=world.group.record,
+        member=world.members[-1],
+        role=Role.REPRESENTATIVE,
+        organisation=f"{CANARY}unsaid",
+    )
     private = models.Membership.objects.filter(member__name="Di Private")
     private.update(organisation=f"{CANARY}organisation")
     hidden = {"expertise": f"{CANARY}expertise", "country": "TV", "show_expertise": True}

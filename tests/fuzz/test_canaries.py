@@ -9,13 +9,13 @@ def differing(before: dict, after: dict) -> list[str]:
 
 
 def test_what_is_hidden_changes_no_answer_and_is_in_none(client, world):
-    nothing_hidden = addresses(client, things())
-    asked = {address: ask(client, address) for address in nothing_hidden}
+    asked = {address: ask(client, address) for address in addresses(client, things())}
 
     hide_things_in(world)
 
     assert secrets_planted() == {"people": 9, "pages": 8, "revisions": 20}
-    again = {address: ask(client, address) for address in addresses(client, things())}
+    more = dict.fromkeys([*asked, *addresses(client, things())])
+    again = {address: ask(client, address) for address in more}
     assert [address for address, answer in again.items() if leaks(address, answer)] == []
     assert differing(asked, again) == []
     new = set(again) - set(asked)
