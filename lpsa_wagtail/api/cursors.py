@@ -42,7 +42,7 @@ def condition(keys: tuple[str, ...], values, may_be_empty=()) -> Q:
     return behind
 
 
-def values_in(keys: tuple[str, ...], text: str) -> list:
+def values_in(keys: tuple[str, ...], text: str, may_be_empty=()) -> list:
     """The values that a cursor holds. Raises ``BadFilter`` for what is none of this order."""
     try:
         content = orjson.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
@@ -50,8 +50,12 @@ def values_in(keys: tuple[str, ...], text: str) -> list:
         values = content[len(keys) :] if is_ours else []
         if len(values) != len(keys):
             raise ValueError
-        return [_value(*pair) for pair in zip(keys, values, strict=True)]
-    except (ValueError, TypeError, KeyError):
+        names = (key.removeprefix("-") for key in keys)
+        return [
+            _value(name, value, name in may_be_empty)
+            for name, value in zip(names, values, strict=True)
+        ]
+    except (ValueError, TypeError, KeyError, OverflowError):
         raise BadFilter("cursor", text, WRONG) from None
 
 
@@ -68,9 +72,9 @@ KINDS: dict[str, type] = {
 }
 
 
-def _value(key: str, value):
-    kind = KINDS[key.removeprefix("-")]
-    if value is None and kind in (dt.date, dt.datetime):
+def _value(name: str, value, may_be_empty: bool):
+    kind = KINDS[name]
+    if value is None and may_be_empty:
         return None
     if kind is int and type(value) is int and 0 <= value <= MAX_ID:
         return value

@@ -34,13 +34,14 @@ def part_of_listing(listing: Listing, request: HttpRequest, columns, found_nothi
     """Read the page of a listing that the request asks for, as rows with these columns.
 
     One query. By number, rows and count come together, and a page that is not there takes a
-    second query, to say what is allowed (``BadFilter``). ``found_nothing`` is called before an
-    empty list is told.
+    second query, to say what is allowed (``BadFilter``). ``found_nothing`` is called first where
+    there are no rows.
     """
     keys = listing.order
     columns = list(dict.fromkeys([*columns, *(key.removeprefix("-") for key in keys)]))
-    part = _by_number if "page" in request.GET else _by_cursor
-    found = part(listing, request, columns, keys)
+    if request.GET.get("page", "").strip():
+        return _by_number(listing, request, columns, found_nothing)
+    found = _by_cursor(listing, request, columns, keys)
     if not found.rows and found_nothing:
         found_nothing()
     return found
@@ -48,7 +49,7 @@ def part_of_listing(listing: Listing, request: HttpRequest, columns, found_nothi
 
 def _by_cursor(listing, request, columns, keys) -> Part:
     size, text = parameters.page_size(request), request.GET.get("cursor", "").strip()
-    values = cursors.values_in(keys, text) if text else []
+    values = cursors.values_in(keys, text, listing.may_be_empty) if text else []
 
     def build(*values):
         queryset = listing.queryset
@@ -71,9 +72,9 @@ def _by_cursor(listing, request, columns, keys) -> Part:
     return Part(rows, {"next": following, "previous": None, "count": None})
 
 
-def _by_number(listing, request, columns, keys) -> Part:
+def _by_number(listing, request, columns, found_nothing) -> Part:
     size, number = parameters.page_size(request), parameters.page_number(request)
-    if request.GET.get("cursor"):
+    if request.GET.get("cursor", "").strip():
         raise BadFilter("cursor", request.GET["cursor"], ["either page or cursor"])
     rows = []
     if 1 <= number <= most_pages(size):
@@ -81,6 +82,8 @@ def _by_number(listing, request, columns, keys) -> Part:
         start = (number - 1) * size
         rows = list(_rows(counted, [*columns, "results_in_all"])[start : start + size])
     count = rows[0].results_in_all if rows else 0
+    if not rows and found_nothing:
+        found_nothing()
     if not rows and number != 1:
         count = listing.queryset.count()
     return Part(rows, numbered(request, number, count, size))

@@ -93,15 +93,19 @@ class Pictures:
             model.objects.bulk_create(made, ignore_conflicts=True)
         for rendition in made:
             rendition.file.file.close()
-            size = Size(rendition.file.name, rendition.width, rendition.height)
+            # Drawings have sizes with a fraction until they are stored.
+            size = Size(rendition.file.name, int(rendition.width), int(rendition.height))
             self.beside.sizes[rendition.image_id][rendition.filter_spec] = size
 
 
 def _focal_point(picture: Picture) -> dict | None:
     if picture.focal is None or not (picture.width and picture.height):
         return None
-    x, y = picture.focal
-    return {"x": round(x / picture.width, 4), "y": round(y / picture.height, 4)}
+    x, y = picture.focal  # which may lie outside of a file that was put in place of a larger one
+    return {
+        "x": min(round(x / picture.width, 4), 1.0),
+        "y": min(round(y / picture.height, 4), 1.0),
+    }
 
 
 def _made(image, specs) -> list:
@@ -111,6 +115,6 @@ def _made(image, specs) -> list:
         return [
             image.generate_rendition_instance(Filter(spec=spec), BytesIO(content)) for spec in specs
         ]
-    except OSError as error:  # missing or broken; Wagtail's and Willow's own errors are of it
+    except Exception as error:  # missing or broken; what reads it has errors of many kinds
         log.warning("No rendition of image %s: %s", image.pk, error)
         return []

@@ -31,7 +31,7 @@ FILTERS = ("q", "type", "topic", "region", "sector", "exact", "country", "langua
     timed=True,
     operation_id="search",
     summary="Search",
-    description="Groups first, then posts and webinars, each newest first.",
+    description="Groups first, then posts and webinars, each in the order of its list.",
 )
 def search(request: HttpRequest):
     parameters.check(request, *FILTERS, *parameters.PAGING)

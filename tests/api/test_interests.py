@@ -31,6 +31,7 @@ WATER = {
     "labels": {},
     "aliases": ["WASH / water supply"],
     "parent": None,
+    "narrower": ["wells"],
     "country_code": None,
     "active": True,
 }
@@ -41,6 +42,7 @@ WELLS = WATER | {
     "labels": {"fr": "Puits"},
     "aliases": [],
     "parent": "water",
+    "narrower": [],
 }
 KENYA = WATER | {
     "slug": "kenya",
@@ -48,8 +50,10 @@ KENYA = WATER | {
     "label": "Kenya",
     "name": "Kenya",
     "aliases": [],
+    "narrower": [],
     "country_code": "KE",
 }
+NOWHERE = {"groups": 0, "posts": 0, "webinars": 0}
 
 
 def test_the_list_has_the_words_in_use(ask, words):
@@ -76,7 +80,46 @@ def test_the_list_can_be_of_one_kind_and_paged(ask, words):
     "name", ["water", "WATER", "aqua", "Aqua", "wash / water supply", "WASH%20%2F%20water%20supply"]
 )
 def test_a_word_answers_to_all_its_names(ask, words, name):
-    assert ask(f"interests/{name}/").json() == WATER
+    assert ask(f"interests/{name}/").json() == WATER | {"counts": NOWHERE}
+
+
+def test_counts_are_those_of_a_filter_by_the_word(ask, words):
+    group = make.group(interests=[words["narrow"]])
+    make.group(interests=[words["broad"], words["narrow"]])
+    make.post(group, interests=[words["gone"]])
+    make.draft(make.BlogPostFactory, group, interests=[words["broad"]])
+    make.webinar(group, interests=[words["kenya"]])
+    hidden = make.group()
+    make.post(hidden, interests=[words["broad"]])
+    hidden.unpublish()
+
+    counted = {
+        word["slug"]: word["counts"]
+        for word in ask("interests/", fields="counts").json()["results"]
+    }
+
+    assert counted == {
+        "kenya": NOWHERE | {"webinars": 1},
+        "water": {"groups": 2, "posts": 1, "webinars": 0},
+        "wells": NOWHERE | {"groups": 2},
+    }
+    assert ask("interests/aqua/").json()["counts"] == counted["water"]
+    assert counted["water"] == {
+        noun: ask(f"{noun}/", topic="water", page="1").json()["count"] for noun in NOWHERE
+    }
+
+
+def test_a_word_below_one_that_was_merged_lies_below_what_that_became(ask, words):
+    models.Interest.objects.filter(slug="wells").update(parent=words["gone"])
+
+    assert ask("interests/wells/").json()["parent"] == "water"
+    assert ask("interests/water/").json()["narrower"] == ["wells"]
+
+
+def test_words_have_the_fields_that_are_asked_for(ask, words):
+    answer = ask("interests/", fields="_,kind", kind="region").json()
+
+    assert answer["results"] == [{"slug": "kenya", "kind": "region", "label": "Kenya"}]
 
 
 def test_a_word_that_is_no_longer_offered_still_answers(ask, words):

@@ -1,7 +1,7 @@
 """Text, pictures and files leave as clean HTML with absolute addresses."""
 
 import pytest
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from lpsa_wagtail import models
 from tests import factories as make
@@ -25,7 +25,8 @@ def body_of(ask, group):
 def html_of(body_of):
     def html_of(stored):
         [block] = body_of(("paragraph", stored))
-        return block["html"]
+        assert block["format"] == "html"
+        return block["text"]
 
     return html_of
 
@@ -52,40 +53,155 @@ def html_of(body_of):
         ('<p><a linktype="page" id="none">Hi</a></p>', "<p><a>Hi</a></p>"),
         (f'<p><a linktype="page" id="{"9" * 30}">Hi</a></p>', "<p><a>Hi</a></p>"),
         ('<p><a linktype="odd" id="1">Hi</a></p>', "<p><a>Hi</a></p>"),
+        ("<p>النص <b>مهم</b> и 水</p>",) * 2,
     ],
 )
 def test_rich_text_is_cleaned(html_of, stored, clean):
     assert html_of(stored) == clean
 
 
-def test_links_to_pages_and_files_get_their_address(html_of, group):
-    document = make.document(title="Terms")
+def test_links_to_pages_and_files_say_what_they_lead_to(body_of, group):
+    document, index = make.document(title="Terms"), make.index_page(models.BlogIndexPage)
+    post, webinar = make.post(group, slug="news"), make.webinar(group, slug="talk")
+    pages = [group, post, webinar, index, post]
+    links = "".join(f'<a linktype="page" id="{page.pk}">{page.slug}</a>' for page in pages)
+    document_link = f'<a linktype="document" id="{document.pk}">Terms</a>'
 
-    html = html_of(
-        f'<p><a linktype="page" id="{group.pk}">Us</a>'
-        f' <a linktype="document" id="{document.pk}">Terms</a></p>'
+    [block] = body_of(("paragraph", f"<p>{links}{document_link}</p>"))
+
+    root = "http://localhost/working-groups/finance/"
+    assert block["links"] == [
+        {"type": "group", **named(group), "url": root},
+        {"type": "post", **named(post), "url": f"{root}news/"},
+        {"type": "webinar", **named(webinar), "url": f"{root}talk/"},
+        {"type": "page", **named(index), "url": "http://localhost/blog/"},
+        {
+            "type": "document",
+            "id": document.pk,
+            "slug": "",
+            "title": "Terms",
+            "url": f"http://localhost{document.url}",
+        },
+    ]
+    assert block["text"] == (
+        f'<p><a href="{root}">finance</a><a href="{root}news/">news</a>'
+        f'<a href="{root}talk/">talk</a><a href="http://localhost/blog/">blog</a>'
+        f'<a href="{root}news/">news</a><a href="http://localhost{document.url}">Terms</a></p>'
     )
 
-    assert html == (
-        '<p><a href="http://localhost/working-groups/finance/">Us</a>'
-        f' <a href="http://localhost{document.url}">Terms</a></p>'
-    )
+
+def named(page):
+    return {"id": page.pk, "slug": page.slug, "title": page.title}
 
 
-def test_a_link_to_a_draft_does_not_tell_its_address(html_of, group):
-    draft = make.draft(make.BlogPostFactory, group, slug="secret-plan")
+@pytest.mark.parametrize("hide", ["draft", "undecided", "restricted", "dissolved", "gone"])
+def test_a_link_to_what_is_not_public_tells_nothing_of_it(body_of, group, hide):
+    other = make.group(slug="other")
+    if hide in ("draft", "undecided"):
+        page = make.draft(make.BlogPostFactory, other, slug="secret-plan")
+        Page.objects.filter(pk=page.pk).update(live=hide == "undecided")
+    else:
+        page = make.post(other, slug="secret-plan")
+    if hide == "restricted":
+        PageViewRestriction.objects.create(page=other, restriction_type="login")
+    elif hide == "dissolved":
+        models.WorkingGroupRecord.objects.filter(pk=other.record.pk).update(state="dissolved")
+    link = f'<p><a linktype="page" id="{page.pk}">Soon</a></p>'
+    if hide == "gone":
+        Page.objects.filter(pk=page.pk).update(live=False)
 
-    assert html_of(f'<p><a linktype="page" id="{draft.pk}">Soon</a></p>') == "<p><a>Soon</a></p>"
+    [block] = body_of(("paragraph", link))
+
+    assert (block["text"], block["links"]) == ("<p><a>Soon</a></p>", [])
 
 
-def test_a_link_to_a_page_of_another_site_has_that_sites_address(html_of):
+def test_a_link_to_a_page_of_another_site_has_that_sites_address(body_of):
     root = Page.objects.get(depth=1).add_child(instance=Page(title="Other", slug="other"))
     Site.objects.create(hostname="other.example.org", port=443, root_page=root)
     page = root.add_child(instance=Page(title="About", slug="about"))
 
-    html = html_of(f'<p><a linktype="page" id="{page.pk}">About</a></p>')
+    [block] = body_of(("paragraph", f'<p><a linktype="page" id="{page.pk}">About</a></p>'))
 
-    assert html == '<p><a href="https://other.example.org/about/">About</a></p>'
+    address = "https://other.example.org/about/"
+    assert block["text"] == f'<p><a href="{address}">About</a></p>'
+    assert block["links"] == [{"type": "page", **named(page), "url": address}]
+
+
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [
+        ("<h3>One</h3><p>Two <b>three</b> <i>four</i></p>", "### One\n\nTwo **three** *four*"),
+        ("<ul><li>One</li><li>Two</li></ul>", "- One\n- Two"),
+        ("<ol><li>One</li><li>Two</li></ol><hr/>", "1. One\n2. Two\n\n---"),
+        ("<p>One<br/>two</p>", "One  \ntwo"),
+        ('<p><a href="/about/">Us</a></p>', "[Us](http://localhost/about/)"),
+        ('<p><a href="javascript:alert(1)">Us</a></p>', "Us"),
+        ('<p><a linktype="page" id="999999">Us</a></p>', "Us"),
+        (
+            "<p>2 &lt; 3 &amp; *not* _this_ [or](that)</p>",
+            "2 \\< 3 \\& \\*not\\* \\_this\\_ \\[or\\](that)",
+        ),
+        ("<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>", "\\<script\\>alert(1)\\</script\\>"),
+        ("<p>نص <b>مهم</b> и 水</p>", "نص **مهم** и 水"),
+    ],
+)
+def test_rich_text_can_be_markdown(ask, group, stored, text):
+    post = make.post(group, body=[("paragraph", stored)])
+
+    [block] = ask(f"posts/{post.pk}/", rich_text="markdown").json()["body"]
+    [listed] = ask("posts/", rich_text="markdown", fields="body").json()["results"]
+
+    assert block["format"] == "markdown"
+    assert listed["body"] == [block]
+    assert block["text"] == text
+
+
+def test_a_markdown_link_says_what_it_leads_to(ask, group):
+    link = f'<p><a linktype="page" id="{group.pk}">Us</a></p>'
+    post = make.post(group, body=[("paragraph", link)])
+
+    [block] = ask(f"posts/{post.pk}/", rich_text="markdown").json()["body"]
+
+    address = "http://localhost/working-groups/finance/"
+    assert block == {
+        "type": "paragraph",
+        "format": "markdown",
+        "text": f"[Us]({address})",
+        "links": [{"type": "group", **named(group), "url": address}],
+    }
+
+
+@pytest.mark.parametrize("path", ["posts/", "posts/{0}/", "groups/finance/"])
+def test_a_format_that_does_not_exist_is_refused(ask, group, path):
+    answer = ask(path.format(make.post(group).pk), rich_text="pdf")
+
+    assert answer.status_code == 400
+    assert answer.json()["parameter"] == "rich_text"
+    assert answer.json()["allowed"] == ["html", "markdown"]
+
+
+def picture(image, width, height, alt, focal_point=None, sources=((100, 100, 480),)):
+    """How a picture is told, with sources as (width, height, number in the name of the size)."""
+
+    def address(spec):
+        return f"http://localhost{image.renditions.get(filter_spec=spec).url}"
+
+    return {
+        "url": address("max-1200x1200"),
+        "width": width,
+        "height": height,
+        "alt": alt,
+        "focal_point": focal_point,
+        "sources": [
+            {
+                "url": address(f"width-{number}|format-webp"),
+                "width": width,
+                "height": height,
+                "type": "image/webp",
+            }
+            for width, height, number in sources
+        ],
+    }
 
 
 def test_every_kind_of_block_has_its_shape(body_of):
@@ -104,15 +220,10 @@ def test_every_kind_of_block_has_its_shape(body_of):
 
     assert blocks == [
         {"type": "heading", "text": "A & B"},
-        {"type": "paragraph", "html": "<p>Text</p>"},
+        {"type": "paragraph", "format": "html", "text": "<p>Text</p>", "links": []},
         {
             "type": "figure",
-            "image": {
-                "url": f"http://localhost{image.renditions.get().url}",
-                "width": 100,
-                "height": 100,
-                "alt": "A market",
-            },
+            "image": picture(image, 100, 100, "A market"),
             "caption": "Cap",
             "credit": "C",
         },
@@ -123,25 +234,6 @@ def test_every_kind_of_block_has_its_shape(body_of):
             "description": "The rules",
         },
     ]
-
-
-def test_a_large_picture_comes_in_a_size_for_the_web(ask, group):
-    image = make.image(file__width=3000, file__height=1500)
-    post = make.post(group, lead_image=image)
-
-    answer = ask(f"posts/{post.pk}/").json()["lead_image"]
-
-    assert (answer["width"], answer["height"]) == (1200, 600)
-
-
-def test_renditions_are_made_once_and_kept(ask, group):
-    image = make.image()
-    post = make.post(group, lead_image=image, body=[("figure", {"image": image})])
-
-    first, second = ask(f"posts/{post.pk}/").json(), ask(f"posts/{post.pk}/").json()
-
-    assert first == second
-    assert image.renditions.count() == 1
 
 
 def test_pictures_and_files_that_are_gone_are_left_out(ask, group):

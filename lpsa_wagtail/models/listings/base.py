@@ -12,7 +12,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from lpsa_wagtail import conf
 from lpsa_wagtail.choices import InterestKind
@@ -39,7 +39,7 @@ class Listing(Filters):
     #: What ``fact_rows`` reads of each page, the id first.
     facts: tuple = ("pk",)
     #: Keys of the orders that not every public page has.
-    may_be_empty: tuple = ()
+    may_be_empty: tuple = ("last_published_at",)
     #: Which hits count if there are more than a search looks at.
     search_order: tuple = ("title",)
 
@@ -85,7 +85,9 @@ class Listing(Filters):
             return tuple(sorted(self._covered(value)))
         if isinstance(value, list):
             return tuple(value)
-        return getattr(value, "path", value)
+        if isinstance(value, Page):
+            return (value.pk, value.path)
+        return value
 
     def limited(self):
         """What the filters leave that have no options to count: they come before all others."""

@@ -120,7 +120,7 @@ class WebinarListing(ContentListing):
         Coalesce("ends_at", "starts_at"),
     )
     search_order = ("-starts_at",)
-    may_be_empty = ("starts_at",)
+    may_be_empty = ("starts_at", *Listing.may_be_empty)
     orders = {
         "-date": ("-starts_at", "-pk"),
         "date": ("starts_at", "pk"),

@@ -134,10 +134,10 @@ class Filters:
     def _day(self, name, text, *, latest=None) -> dt.date:
         """A day as ISO 8601 writes it, not after ``latest``."""
         try:
-            day = dt.date.fromisoformat(text) if len(text) == 10 else None
+            day = dt.date.fromisoformat(text)
         except ValueError:
             day = None
-        if day is None or day.year < 1900:
+        if day is None or day.year < 1900 or day.isoformat() != text:  # weeks are read, too
             raise BadFilter(name, text, [str(A_DAY)])
         if latest and day > latest:
             raise BadFilter(name, text, [str(_("a day up to %s") % latest.isoformat())])

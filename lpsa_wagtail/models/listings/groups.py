@@ -16,7 +16,7 @@ class GroupListing(Listing):
         *("language", "ids", "as_of", "q", "order"),
     )
     facts = ("pk", "focus", "state")
-    may_be_empty = ("established_on",)
+    may_be_empty = ("established_on", *Listing.may_be_empty)
     orders = {
         "state": ("rank", "title", "pk"),
         "title": ("title", "pk"),
