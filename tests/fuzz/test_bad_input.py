@@ -142,8 +142,7 @@ def test_values_that_cannot_be_are_refused_or_find_nothing(ask, parameters):
 
 def test_the_largest_values_take_little(frugally, parameters):
     for address, name in parameters:
-        for value in ("9" * 5000, "a" * 50_000, "=" * 50_000):
-            frugally(f"{address}{urlencode({name: value})}")
+        frugally(f"{address}{name}={'a' * 50_000}")
 
 
 def test_bytes_that_are_no_text_are_refused_by_every_parameter(ask, parameters):
