@@ -48,7 +48,7 @@ def public_world() -> World:
         _member(other, Role.COORDINATOR, "Flo Coordinator", in_directory=False),
         make.MemberFactory(name="Gil Listed", email="gil@example.org", in_directory=True),
     ]
-    _dissolve(dissolved)
+    dissolve(dissolved)
     posts = _posts(group, other, words, members[0])
     return World(group, other, dissolved, posts, _webinars(group, other, words), members)
 
@@ -86,7 +86,7 @@ def _member(group, role, name, **fields):
     return member
 
 
-def _dissolve(group):
+def dissolve(group):
     matter = actions.propose_change(
         actor=make.secretary(), record=group.record, change="dissolve", reason="It is done."
     )
