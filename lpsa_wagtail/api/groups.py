@@ -66,6 +66,7 @@ class AskedGroups(GroupListing):
     router,
     "/",
     response=schemas.GroupList,
+    orders=GroupListing.orders,
     parameters=(*GroupListing.filters, *parameters.LIST),
     operation_id="listGroups",
     summary="List groups",

@@ -25,15 +25,17 @@ IMAGES, DOCUMENTS = ("lead_image_id",), ("slides_id", "terms_of_reference_id")
 class Material:
     """What some pages of one type name: one query for all beside them, one for links in texts.
 
-    ``pages`` are rows, or one ``Draft``; ``bodies`` are their stream values, if they are told;
-    ``form`` is that of rich text.
+    ``pages`` are rows, or one ``Draft``; ``bodies`` are their stream values, if they are told,
+    ``texts`` rich texts outside of them; ``form`` is that of rich text.
     """
 
-    def __init__(self, visit: Visit, model, pages, *, bodies=(), form: str = HTML):
+    def __init__(self, visit: Visit, model, pages, *, bodies=(), texts=(), form: str = HTML):
         self.visit = visit
         named: dict[str, list] = {"image": [], "page": [], "document": []}
         for block in (block for body in bodies for block in body.raw_data):
             _note(block["type"], block["value"], named)
+        for text in texts:
+            _note("paragraph", text, named)
         images = [getattr(page, name, None) for page in pages for name in IMAGES]
         documents = [getattr(page, name, None) for page in pages for name in DOCUMENTS]
         files = {

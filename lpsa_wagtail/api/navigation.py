@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from lpsa_wagtail.api import parameters, schemas
-from lpsa_wagtail.api.rich_text import HTML, RichText
+from lpsa_wagtail.api.material import Material
 from lpsa_wagtail.api.routes import readable
 from lpsa_wagtail.api.shapes import group_reference
 from lpsa_wagtail.api.visits import Visit
@@ -34,6 +34,9 @@ def get_navigation(request: HttpRequest):
     visit = Visit(request)
     site = visit.site
     groups = WorkingGroupPage.objects.public(site).in_directory_order()
+    sections = sections_of(site)
+    texts = [page.introduction for _kind, page in sections]
+    material = Material(visit, WorkingGroupPage, (), texts=texts)
     return {
         "site": {
             "name": site.site_name or site.hostname,
@@ -43,7 +46,7 @@ def get_navigation(request: HttpRequest):
         "menu": [
             {"title": page.title, "url": visit.address_anywhere(page)} for page in menu_of(site)
         ],
-        "sections": [_section(visit, *section) for section in sections_of(site)],
+        "sections": [_section(visit, material, *section) for section in sections],
         "groups": [
             {
                 **group_reference(visit, GroupName.of(group)),
@@ -55,11 +58,11 @@ def get_navigation(request: HttpRequest):
     }
 
 
-def _section(visit, kind, page) -> dict:
+def _section(visit, material, kind, page) -> dict:
     return {
         "type": kind,
         "title": page.title,
-        "introduction": RichText(visit, {"page": {}, "document": {}}, HTML).html(page.introduction),
+        "introduction": material.rich_text.html(page.introduction),
         "language": page.locale.language_code,
         "url": visit.address_of(page.url_path),
     }

@@ -27,6 +27,7 @@ COLUMNS = (
     router,
     "/",
     response=schemas.PeopleList,
+    orders=PeopleListing.orders,
     parameters=(*PeopleListing.filters, *PAGING),
     operation_id="listPeople",
     summary="List people",

@@ -37,6 +37,7 @@ FIELDS = Fields(
     router,
     "/",
     response=schemas.PostList,
+    orders=PostListing.orders,
     parameters=(*PostListing.filters, *parameters.LIST),
     operation_id="listPosts",
     summary="List posts",

@@ -28,6 +28,7 @@ TYPES = {model._meta.label_lower: model for model in NOUNS}
     "/",
     response=schemas.Preview,
     parameters=("token", "content_type"),
+    required=("token",),
     private=True,
     operation_id="getPreview",
     summary="A draft",

@@ -24,6 +24,8 @@ def readable(
     *,
     response: type,
     parameters=(),
+    orders=(),
+    required=(),
     gone: bool = False,
     timed: bool = False,
     private: bool = False,
@@ -31,7 +33,8 @@ def readable(
 ):
     """Decorate the function that answers at ``path`` (which ends in a slash).
 
-    ``response`` is the schema of the answer, ``parameters`` names its query parameters, ``gone``
+    ``response`` is the schema of the answer, ``parameters`` names its query parameters, ``orders``
+    are those that ``order`` can ask for, ``required`` the parameters that must be given, ``gone``
     says that it may have gone with a dissolved group, ``timed`` that the answer changes within the
     day by itself (see ``with_validators``), ``private`` that it is for one reader only, who can be
     refused; ``about`` is what OpenAPI tells (``operation_id``, ``summary``, ``description``).
@@ -48,7 +51,8 @@ def readable(
 
     def register(function):
         view = answering(function, timed=timed, private=private)
-        documented = {"response": answers, "openapi_extra": described(parameters), **about}
+        extra = described(parameters, orders=orders, required=required)
+        documented = {"response": answers, "openapi_extra": extra, **about}
         router.api_operation(["GET"], path, **documented)(view)
         router.api_operation(["HEAD"], path, **hidden)(view)
         router.api_operation(["GET", "HEAD"], bare, url_name=f"{view.__name__}_bare", **hidden)(

@@ -27,10 +27,11 @@ FILTERS = ("q", "type", "topic", "region", "sector", "exact", "country", "langua
     "/",
     response=schemas.SearchResults,
     parameters=(*FILTERS, *parameters.PAGING),
+    required=("q",),
     timed=True,
     operation_id="search",
     summary="Search",
-    description="Groups first, then posts and webinars, each newest first.",
+    description="Groups first, then posts and webinars, each in the order of its list.",
 )
 def search(request: HttpRequest):
     parameters.check(request, *FILTERS, *parameters.PAGING)

@@ -57,6 +57,7 @@ class AskedWebinars(WebinarListing):
     router,
     "/",
     response=schemas.WebinarList,
+    orders=WebinarListing.orders,
     parameters=(*WebinarListing.filters, *parameters.LIST),
     timed=True,
     operation_id="listWebinars",

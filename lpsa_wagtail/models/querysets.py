@@ -192,15 +192,17 @@ def key_of(model, site) -> tuple:
     return (ContentType.objects.get_for_model(model).pk, *roots)
 
 
-def linked_pages(ids) -> list:
-    """Those of the pages that a link may lead to: live, open to everybody, ours decided. One query.
-
-    Pages of the host's need no decision.
-    """
-    pages = GovernedQuerySet(Page).filter(pk__in=ids).live().unrestricted()
+def _open_to_everybody():
+    """All pages that anybody may see: live, open, and decided if they are ours."""
     ours = [apps.get_model("lpsa_wagtail", name) for name in GOVERNED_NAMES]
     types = ContentType.objects.get_for_models(*ours).values()
-    return list(pages.filter(~Q(content_type__in=types) | Q(STANDING)))
+    pages = GovernedQuerySet(Page).live().unrestricted()
+    return pages.filter(~Q(content_type__in=types) | Q(STANDING))
+
+
+def linked_pages(ids) -> list:
+    """Those of the pages that a link may lead to, in any site. One query."""
+    return list(_open_to_everybody().filter(pk__in=ids))
 
 
 def menu_of(site) -> list:
@@ -208,8 +210,7 @@ def menu_of(site) -> list:
     below = Q()
     for root in roots_of(site):
         below |= Q(path__startswith=root.path, depth=root.depth + 1)
-    pages = GovernedQuerySet(Page).filter(below).live().in_menu().unrestricted()
-    return list(pages.order_by("path"))
+    return list(_open_to_everybody().filter(below).in_menu().order_by("path"))
 
 
 class WorkingGroupQuerySet(GovernedQuerySet):

@@ -182,7 +182,7 @@ def test_a_cursor_says_only_what_the_list_says(ask, world):
     )
 
     latest = models.Webinar.objects.in_listing_order().first()
-    assert json.loads(content) == ["-starts_at", "-pk", "2024-01-03T00:00:00Z", latest.pk]
+    assert json.loads(content) == ["-starts_at", "-pk", "2024-01-03T00:00:00+00:00", latest.pk]
 
 
 @pytest.mark.parametrize("empty", [{}, {"page": ""}, {"cursor": ""}, {"page": " ", "cursor": " "}])

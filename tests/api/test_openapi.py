@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from lpsa_wagtail.api import groups, posts, webinars
-from lpsa_wagtail.models.listings import GroupListing, PostListing, WebinarListing
+from lpsa_wagtail.models.listings import GroupListing, PeopleListing, PostListing, WebinarListing
 
 PATHS = {
     "groups/": "GroupList",
@@ -13,8 +13,13 @@ PATHS = {
     "posts/{post_id}/": "Post",
     "webinars/": "WebinarList",
     "webinars/{webinar_id}/": "Webinar",
+    "series/": "SeriesList",
     "interests/": "InterestList",
     "interests/{slug}/": "Interest",
+    "people/": "PeopleList",
+    "search/": "SearchResults",
+    "navigation/": "Navigation",
+    "changes/": "ChangeList",
     "preview/": "Preview",
 }
 #: What answers 410 once its group was dissolved.
@@ -23,11 +28,23 @@ MAY_BE_GONE = ("groups/{slug}/", "posts/{post_id}/", "webinars/{webinar_id}/")
 MAY_BE_REFUSED = ("preview/",)
 REFUSED = {"403": {"application/problem+json": "#/components/schemas/Problem"}}
 GONE = {"410": {"application/problem+json": "#/components/schemas/Problem"}}
-FILTERS = {
-    "groups/": GroupListing.filters,
-    "posts/": PostListing.filters,
-    "webinars/": WebinarListing.filters,
-    "interests/": ("kind",),
+LIST, NUMBERED = ("fields", "rich_text", "cursor", "page", "page_size"), ("page", "page_size")
+PARAMETERS = {
+    "groups/": (*GroupListing.filters, *LIST),
+    "groups/{slug}/": ("as_of", "rich_text"),
+    "posts/": (*PostListing.filters, *LIST),
+    "posts/{post_id}/": ("rich_text",),
+    "webinars/": (*WebinarListing.filters, *LIST),
+    "webinars/{webinar_id}/": ("rich_text",),
+    "series/": NUMBERED,
+    "interests/": ("kind", "fields", *NUMBERED),
+    "interests/{slug}/": (),
+    "people/": (*PeopleListing.filters, "cursor", *NUMBERED),
+    "search/": (
+        *("q", "type", "topic", "region", "sector", "exact", "country", "language"),
+        *NUMBERED,
+    ),
+    "navigation/": (),
 }
 
 
@@ -61,17 +78,64 @@ def test_answers_and_refusals_are_typed(schema, path):
     }
 
 
-@pytest.mark.parametrize("path", FILTERS)
-def test_the_parameters_are_those_of_the_lists(schema, path):
+@pytest.mark.parametrize("path", PARAMETERS)
+def test_the_parameters_are_those_that_count(schema, path):
+    parameters = schema["paths"][f"/api/lpsa/v1/{path}"]["get"].get("parameters", [])
+    parameters = [parameter for parameter in parameters if parameter["in"] == "query"]
+
+    assert [parameter["name"] for parameter in parameters] == [*PARAMETERS[path]]
+    assert all(parameter["description"] for parameter in parameters)
+    required = {p["name"] for p in parameters if p["required"]}
+    assert required == ({"q"} if path == "search/" else set())
+    assert {p["name"] for p in parameters if not p["allowEmptyValue"]} == required
+
+
+@pytest.mark.parametrize(
+    ("path", "orders"),
+    [
+        ("groups/", ["state", "title", "-title", "-established", "-updated"]),
+        ("posts/", ["-date", "date", "title", "-title", "-updated"]),
+        ("webinars/", ["-date", "date", "title", "-title", "-updated"]),
+        ("people/", ["name", "-name"]),
+    ],
+)
+def test_the_orders_are_those_of_the_list(schema, path, orders):
     parameters = schema["paths"][f"/api/lpsa/v1/{path}"]["get"]["parameters"]
 
-    assert [parameter["name"] for parameter in parameters] == [
-        *FILTERS[path],
-        "page",
-        "page_size",
+    [order] = [parameter for parameter in parameters if parameter["name"] == "order"]
+    assert order["schema"]["enum"] == orders
+
+
+@pytest.mark.parametrize("noun", ["Group", "Post", "Webinar"])
+def test_items_of_lists_have_at_least_what_names_them(schema, noun):
+    listed, whole = (schema["components"]["schemas"][name] for name in (f"Listed{noun}", noun))
+
+    assert sorted(listed["required"]) == ["id", "slug", "title", "url"]
+    assert whole["required"] == list(whole["properties"])
+    assert list(listed["properties"]) == list(whole["properties"])
+
+
+def test_what_is_found_is_told_apart_by_its_type(schema):
+    items = schema["components"]["schemas"]["SearchResults"]["properties"]["results"]["items"]
+
+    assert items["discriminator"] == {
+        "propertyName": "type",
+        "mapping": {
+            name: f"#/components/schemas/Found{name.title()}"
+            for name in ("group", "post", "webinar")
+        },
+    }
+
+
+def test_what_cannot_be_left_out_is_said_to_be_required(schema):
+    required = [
+        (path.removeprefix("/api/lpsa/v1/"), parameter["name"])
+        for path, methods in schema["paths"].items()
+        for parameter in methods["get"]["parameters"]
+        if parameter["in"] == "query" and parameter["required"]
     ]
-    assert all(parameter["description"] for parameter in parameters)
-    assert all(parameter["allowEmptyValue"] for parameter in parameters)
+
+    assert required == [("search/", "q"), ("preview/", "token")]
 
 
 def test_operations_have_names_of_their_own(schema):
@@ -79,8 +143,8 @@ def test_operations_have_names_of_their_own(schema):
 
     assert names == [
         *("listGroups", "getGroup", "listPosts", "getPost"),
-        *("listWebinars", "getWebinar", "listInterests", "getInterest"),
-        "getPreview",
+        *("listWebinars", "getWebinar", "listSeries", "listInterests", "getInterest"),
+        *("listPeople", "search", "getNavigation", "listChanges", "getPreview"),
     ]
 
 

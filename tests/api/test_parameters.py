@@ -3,10 +3,11 @@
 import pytest
 
 from lpsa_wagtail import models
+from lpsa_wagtail.choices import Role
 from tests import factories as make
 from tests.api.conftest import PREFIX
 
-NOUNS = ["groups", "posts", "webinars", "interests"]
+NOUNS = ["groups", "posts", "webinars", "interests", "series", "people", "search"]
 
 
 @pytest.fixture
@@ -31,15 +32,25 @@ def test_an_unknown_parameter_is_refused_with_those_that_exist(refused):
         "detail": "There is no parameter “toppic” here.",
         "parameter": "toppic",
         "allowed": [
-            *("group", "topic", "region", "sector", "exact", "year", "q"),
-            *("page", "page_size"),
+            *("group", "topic", "region", "sector", "exact", "country", "year", "from", "to"),
+            *("language", "ids", "q", "order"),
+            *("fields", "rich_text", "cursor", "page", "page_size"),
         ],
     }
 
 
-@pytest.mark.parametrize("path", ["groups/finance/", "posts/1/", "webinars/1/", "interests/x/"])
-def test_what_is_one_thing_has_no_parameters(refused, path):
-    assert refused("page=1", path)["allowed"] == []
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("groups/finance/", ["as_of", "rich_text"]),
+        ("posts/1/", ["rich_text"]),
+        ("webinars/1/", ["rich_text"]),
+        ("interests/x/", []),
+        ("navigation/", []),
+    ],
+)
+def test_what_is_one_thing_has_few_parameters(refused, path, allowed):
+    assert refused("page=1", path)["allowed"] == allowed
 
 
 @pytest.mark.parametrize("noun", NOUNS)
@@ -57,6 +68,16 @@ def test_a_parameter_given_twice_is_refused(refused, noun):
         ("posts/", "exact=yes", ["0", "1"]),
         ("posts/", "group=nobody", ["finance", "health"]),
         ("posts/", "year=last", ["2024"]),
+        ("posts/", "order=summary", ["-date", "date", "title", "-title", "-updated"]),
+        ("posts/", "ids=1;2", ["numbers with commas between them"]),
+        ("posts/", "ids=1,", ["numbers with commas between them"]),
+        ("posts/", "from=yesterday", ["a day such as 2024-03-01"]),
+        ("posts/", "to=2024-02-30", ["a day such as 2024-03-01"]),
+        ("posts/", "to=2024-W01-1", ["a day such as 2024-03-01"]),
+        ("people/", "role=boss", [str(role) for role in Role]),
+        ("people/", "country=Kenya", ["two letters (ISO 3166-1)"]),
+        ("people/", "group=nobody", ["finance", "health"]),
+        ("search/", "type=person", ["group", "post", "webinar"]),
         ("webinars/", "when=now", ["upcoming", "past"]),
         ("webinars/", "format=party", ["webinar", "open-meeting", "workshop", "conference"]),
     ],
@@ -83,11 +104,39 @@ def test_an_unknown_word_is_refused_with_the_words_of_its_kind(refused, kind):
     assert refused(f"{kind}={wrong_kind}")["allowed"] == words
 
 
+def test_an_unknown_country_is_refused_with_those_of_the_vocabulary(refused):
+    words = models.Interest.objects.exclude(country_code="").order_by("country_code")
+    codes = list(words.values_list("country_code", flat=True))
+
+    assert refused("country=XX")["allowed"] == codes
+    assert refused("country=kenya")["allowed"] == codes
+
+
+def test_an_unknown_language_is_refused_with_those_of_the_site(refused, settings):
+    settings.WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("sw", "Kiswahili")]
+
+    assert refused("language=tlh")["allowed"] == ["en", "sw"]
+
+
+def test_a_hundred_ids_can_be_asked_for_at_once(refused, ask):
+    ids = ",".join(str(number) for number in range(1, 101))
+
+    assert ask("posts/", ids=ids).status_code == 200
+    assert refused(f"ids={ids},101")["allowed"] == ["100 ids at most"]
+    assert refused("ids=" + "9" * 19)["allowed"] == ["numbers with commas between them"]
+
+
 HOSTILE = ["%00", "a%00b", "%ED%A0%80", "%ED%BF%BF", "%FF%FE", "%F0%28%8C%28"]
 
 
 @pytest.mark.parametrize("value", HOSTILE)
-@pytest.mark.parametrize("name", ["q", "topic", "group", "year", "page", "page_size", "exact"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("q", "topic", "group", "year", "page", "page_size", "exact", "country", "language"),
+        *("from", "to", "ids", "order", "fields", "rich_text", "cursor"),
+    ],
+)
 def test_what_is_no_text_is_refused(refused, name, value):
     problem = refused(f"{name}={value}")
 

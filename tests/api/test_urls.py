@@ -7,7 +7,7 @@ from lpsa_wagtail import models
 from tests import factories as make
 from tests.api.conftest import PREFIX
 
-NOUNS = ["groups", "posts", "webinars", "interests"]
+NOUNS = ["groups", "posts", "webinars", "interests", "series", "people", "navigation"]
 
 
 @pytest.mark.parametrize("noun", NOUNS)
@@ -63,6 +63,7 @@ def test_the_api_answers_wherever_the_host_puts_it(client):
 
     assert reverse("lpsa_api:list_posts") == "/a/b/c/posts/"
     assert answer["next"].startswith("http://testserver/a/b/c/posts/?page_size=1&cursor=")
+    assert len(client.get(answer["next"]).json()["results"]) == 1
     assert "/a/b/c/groups/" in client.get("/a/b/c/openapi.json").json()["paths"]
     assert client.get("/api/lpsa/v1/posts/").status_code == 404
 
