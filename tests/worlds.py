@@ -48,7 +48,7 @@ def public_world() -> World:
         _member(other, Role.COORDINATOR, "Flo Coordinator", in_directory=False),
         make.MemberFactory(name="Gil Listed", email="gil@example.org", in_directory=True),
     ]
-    _dissolve(dissolved)
+    dissolve(dissolved)
     posts = _posts(group, other, words, members[0])
     return World(group, other, dissolved, posts, _webinars(group, other, words), members)
 
@@ -86,7 +86,7 @@ def _member(group, role, name, **fields):
     return member
 
 
-def _dissolve(group):
+def dissolve(group):
     matter = actions.propose_change(
         actor=make.secretary(), record=group.record, change="dissolve", reason="It is done."
     )
@@ -194,6 +194,12 @@ def _hide_in_members(world):
         )
     unlisted = models.Member.objects.filter(in_directory=False)
     unlisted.update(show_affiliation=True, show_country=True, show_expertise=True)
+    make.MembershipFactory(
+        group=world.group.record,
+        member=world.members[-1],
+        role=Role.REPRESENTATIVE,
+        organisation=f"{CANARY}unsaid",
+    )
     private = models.Membership.objects.filter(member__name="Di Private")
     private.update(organisation=f"{CANARY}organisation")
     hidden = {"expertise": f"{CANARY}expertise", "country": "TV", "show_expertise": True}

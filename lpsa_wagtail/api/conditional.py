@@ -21,12 +21,12 @@ import lpsa_wagtail
 from lpsa_wagtail import conf
 from lpsa_wagtail.models import PublicClock
 from lpsa_wagtail.models.places import site_of
-from lpsa_wagtail.models.public_now import clock_and_boundary
 
 #: A tag of ours, whatever a proxy put before or behind it when it packed the answer.
 TAG = re.compile(r'"([0-9a-f]{32})(?:[-;][^"]*)?"')
 #: So many answers are remembered as given.
 REMEMBERED = 1000
+PRIVATE = "private, no-store"
 
 
 def speaking(view):
@@ -54,15 +54,19 @@ def language_of(request: HttpRequest) -> str:
     return get_language_from_request(bare)
 
 
-def clock_of(request) -> PublicClock | None:
-    """The clock of the public record as it was when this request came. One query, asked once."""
-    if "_lpsa_clock" not in request.__dict__:
-        request.__dict__["_lpsa_clock"] = PublicClock.objects.now()
-    return request.__dict__["_lpsa_clock"]
+def clock_of(request, moment: dt.datetime | None = None):
+    """The clock of the public record as it was when this request came, or None.
+
+    With a moment, it also says when webinars began and ended last. One query, asked once.
+    """
+    if not hasattr(request, "_lpsa_clock"):
+        clocks = PublicClock.objects.all()
+        request._lpsa_clock = (clocks.with_turns(moment) if moment else clocks).now()
+    return request._lpsa_clock
 
 
 def with_validators(request: HttpRequest, function, *, timed: bool) -> HttpResponse:
-    """The answer of ``function``, or 304 if the caller has it; two queries.
+    """The answer of ``function``, or 304 if the caller has it, for two queries.
 
     ``timed`` says that the answer changes within the day without anybody doing anything, as that
     of webinars does. An answer with a ``Cache-Control`` of its own is left as it is.
@@ -88,23 +92,19 @@ class Validators:
     given: OrderedDict = OrderedDict()
 
     def __init__(self, request: HttpRequest, *, timed: bool):
-        now, boundary = timezone.now(), None
-        site = site_of(request)
-        if timed:
-            clock, boundary = clock_and_boundary(now)
-            request.__dict__["_lpsa_clock"] = clock
-        else:
-            clock = clock_of(request)
+        now = timezone.now()
+        site, clock = site_of(request), clock_of(request, now if timed else None)
         self.tag: str | None = None
         self.modified: dt.datetime | None = None
         if site is None or clock is None:
             return
         today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-        self.modified = max(filter(None, (clock.touched_at, today, boundary)))
+        turns = (clock.begun_at, clock.ended_at) if timed else ()
+        self.modified = max(filter(None, (clock.touched_at, today, *turns)))
         if now - self.modified < dt.timedelta(seconds=1):
             self.modified = None  # there may be another answer within this second
         parts = (
-            *(clock.number, clock.touched_at, today, boundary, site.pk, site.root_url),
+            *(clock.number, clock.touched_at, today, turns, site.pk, site.root_url),
             *(request.build_absolute_uri(), language_of(request), lpsa_wagtail.__version__),
             *((name, conf.get(name)) for name in conf.DEFAULTS),
         )

@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 from ninja.errors import ConfigError
 
-from lpsa_wagtail.api.application import ROUTERS, with_problems
+from lpsa_wagtail.api.application import ROUTERS, link_lists, with_problems
 from lpsa_wagtail.compat import WAGTAIL_8
 
 #: Under which paths we were added.
@@ -53,7 +53,9 @@ def _describing_ours(api, prefix: str):
 
     def described(**kwargs):
         schema = describe(**kwargs)
-        with_problems(at for path, at in schema["paths"].items() if f"/{prefix}/" in path)
+        ours = {path: at for path, at in schema["paths"].items() if f"/{prefix}/" in path}
+        with_problems(ours.values())
+        link_lists(ours)
         return schema
 
     return described

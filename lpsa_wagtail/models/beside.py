@@ -223,6 +223,9 @@ class BesideDraft(Beside):
         named = Q(path=page.path[: -Page.steplen]) | Q(pk__in=joint)
         for group in WorkingGroupPage.objects.public(site).filter(named):
             self._read_group(group.pk, 0, 0, 0, 0, *GroupName.of(group).texts)
+        own = getattr(page, "group", None)
+        if own and not self.group_of(page):  # it lies in a draft
+            self._read_group(own.pk, 0, 0, 0, 0, *GroupName.of(own).texts)
 
     @staticmethod
     def _joins(page) -> bool:

@@ -4,13 +4,11 @@ The content of a page is told by its revision, so texts are not read. Read is wh
 new publication: facts of webinars, roles, states and decisions of groups, words.
 """
 
-import datetime as dt
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery, TextField
+from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import MD5, Cast
 from django.utils import timezone
 
@@ -20,7 +18,6 @@ from lpsa_wagtail.models.decisions import Decision
 from lpsa_wagtail.models.interests import Interest
 from lpsa_wagtail.models.memberships import Membership
 from lpsa_wagtail.models.public_record import decisions_told, told_of
-from lpsa_wagtail.models.publications import PublicClock
 from lpsa_wagtail.models.webinars import Webinar, WebinarCity, phase_of
 from lpsa_wagtail.models.working_groups import WorkingGroupPage
 
@@ -99,18 +96,6 @@ def words_now() -> dict[tuple[str, int], Seen]:
 def version_of(*seen) -> str:
     """Another text for anything else that is seen."""
     return hashlib.blake2b(repr(seen).encode(), digest_size=16).hexdigest()
-
-
-def clock_and_boundary(now: dt.datetime) -> tuple[PublicClock | None, dt.datetime | None]:
-    """The clock, and when a webinar that is live began or ended last. One query."""
-    live = Webinar.objects.live().order_by()
-    begun = live.filter(starts_at__lte=now).order_by("-starts_at").values("starts_at")
-    ended = live.filter(ends_at__lt=now).order_by("-ends_at").values("ends_at")
-    rows = PublicClock.objects.annotate(begun=Subquery(begun[:1]), ended=Subquery(ended[:1]))
-    clock: Any = rows.now()
-    if clock is None:
-        return None, None
-    return clock, max(filter(None, (clock.begun, clock.ended)), default=None)
 
 
 def _maintained() -> dict[tuple, int]:

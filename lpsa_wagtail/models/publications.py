@@ -6,6 +6,7 @@ is public as far as it was noted, ``Change`` what was noted in order, ``PublicCl
 
 import datetime as dt
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -27,6 +28,13 @@ class PublicClockQuerySet(models.QuerySet["PublicClock"]):
     def now(self):
         """The clock, or None before anything was ever noted. One query."""
         return self.filter(pk=CLOCK).first()
+
+    def with_turns(self, moment: dt.datetime):
+        """Annotate when a webinar that is live ``begun_at`` and ``ended_at`` last."""
+        webinars = apps.get_model("lpsa_wagtail", "Webinar").objects.live().order_by()
+        begun = webinars.filter(starts_at__lte=moment).order_by("-starts_at").values("starts_at")
+        ended = webinars.filter(ends_at__lt=moment).order_by("-ends_at").values("ends_at")
+        return self.annotate(begun_at=Subquery(begun[:1]), ended_at=Subquery(ended[:1]))
 
     def locked(self):
         """The clock for who is going to change it, made the first time. In a transaction.

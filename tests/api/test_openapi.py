@@ -127,6 +127,17 @@ def test_what_is_found_is_told_apart_by_its_type(schema):
     }
 
 
+def test_what_cannot_be_left_out_is_said_to_be_required(schema):
+    required = [
+        (path.removeprefix("/api/lpsa/v1/"), parameter["name"])
+        for path, methods in schema["paths"].items()
+        for parameter in methods["get"]["parameters"]
+        if parameter["in"] == "query" and parameter["required"]
+    ]
+
+    assert required == [("search/", "q"), ("preview/", "token")]
+
+
 def test_operations_have_names_of_their_own(schema):
     names = [methods["get"]["operationId"] for methods in schema["paths"].values()]
 

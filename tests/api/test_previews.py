@@ -96,7 +96,7 @@ def test_a_draft_is_told_as_it_is_told_once_it_is_live(ask, drafts, kind):
 
     key = page.slug if kind == "group" else page.pk
     live = ask(f"{kind}s/{key}/").json()
-    passing = {"published_at", "updated_at", "established_on", "state", "decisions"}
+    passing = {"published_at", "updated_at", "established_on", "state", "states", "decisions"}
     assert {k: v for k, v in draft.items() if k not in passing} == {
         k: v for k, v in live.items() if k not in passing
     }

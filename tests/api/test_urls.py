@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from lpsa_wagtail import models
 from tests import factories as make
 from tests.api.conftest import PREFIX
 
@@ -65,6 +66,46 @@ def test_the_api_answers_wherever_the_host_puts_it(client):
     assert len(client.get(answer["next"]).json()["results"]) == 1
     assert "/a/b/c/groups/" in client.get("/a/b/c/openapi.json").json()["paths"]
     assert client.get("/api/lpsa/v1/posts/").status_code == 404
+
+
+@pytest.mark.urls("tests.api.urls_in_languages")
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_api_answers_below_a_language(client, language):
+    """Where it is says nothing of the language in which it answers."""
+    group = make.group(slug="finance")
+    make.post(group)
+    post = make.post(group)
+    base = f"/{language}/api/"
+
+    listed = client.get(f"{base}posts/", {"page_size": "1"})
+    paths = [f"posts/{post.pk}/", f"posts/{post.pk}", "groups/finance/", "interests/", "changes/"]
+
+    assert listed.json()["next"].startswith(f"http://testserver{base}posts/?")
+    assert client.get(listed.json()["next"]).status_code == 200
+    assert [client.get(base + path).status_code for path in paths] == [200] * 5
+    assert f"{base}groups/" in client.get(f"{base}openapi.json").json()["paths"]
+
+
+@pytest.mark.urls("tests.api.urls_in_languages")
+@pytest.mark.parametrize("path", ["nothing/", "posts/999/", "preview/?token=x", "posts/?topic=no"])
+def test_refusals_below_a_language_are_problems_and_lead_nowhere(client, path):
+    answer = client.get(f"/fr/api/{path}")
+
+    assert answer.status_code in (400, 403, 404)
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.urls("tests.api.urls_in_languages")
+def test_below_a_language_answers_are_those_of_the_header(client):
+    word = models.Interest.objects.get(slug="kenya")
+    models.InterestLabel.objects.create(interest=word, language="fr", label="Le Kenya")
+
+    def label(base, accepted):
+        address = f"{base}api/interests/kenya/"
+        return client.get(address, headers={"accept-language": accepted}).json()["label"]
+
+    assert [label(base, "fr") for base in ("/en/", "/fr/")] == ["Le Kenya", "Le Kenya"]
+    assert [label(base, "en") for base in ("/en/", "/fr/")] == ["Kenya", "Kenya"]
 
 
 @pytest.mark.parametrize("debug", [True, False])

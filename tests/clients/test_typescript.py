@@ -5,18 +5,22 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from django.core.signals import request_started
 
+from lpsa_wagtail import actions
 from lpsa_wagtail.models import (
     BlogPost,
     Interest,
     Membership,
     Webinar,
     WorkingGroupPage,
+    WorkingGroupRecord,
     public_record,
 )
 from lpsa_wagtail.models.listings import GroupListing, PostListing, WebinarListing
+from tests import factories as make
 from tests.clients.conftest import run
-from tests.worlds import CANARY, hide_things_in, public_world
+from tests.worlds import CANARY, dissolve, hide_things_in, public_world
 
 pytestmark = [pytest.mark.clients, pytest.mark.django_db(transaction=True)]
 
@@ -31,9 +35,10 @@ def world(settings):
 
 
 class Built:
-    """The site that was built, file by file."""
+    """The site that was built, file by file, and what the program said that it did."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, said: str = ""):
+        self.said = said.splitlines()
         self.texts = {
             str(path.relative_to(folder).parent): path.read_text(encoding="utf-8")
             for path in sorted(folder.rglob("*.html"))
@@ -58,13 +63,13 @@ class Built:
 
 @pytest.fixture
 def build(front_end, live_server, tmp_path):
-    """Build the site from the server, as the document says."""
+    """Build a site of this name from the server, as the document says."""
 
-    def build():
+    def build(name="site"):
         command = (front_end / "build.sh").read_text(encoding="utf-8").splitlines()[-1]
-        folder = tmp_path / "site"
-        run(command.replace(" site", f" {folder}"), front_end, CMS=live_server.url)
-        return Built(folder)
+        folder = tmp_path / name
+        said = run(command.replace(" site", f" {folder}"), front_end, CMS=live_server.url)
+        return Built(folder, said)
 
     return build
 
@@ -118,9 +123,9 @@ def test_a_group_has_its_people_partners_decisions_and_pages(world, build):
         f"{role.member.name}, {role.role}, {role.shown_organisation}" for role in held
     ]
     assert site.listed(name, "partners") == [row.name for row in group.partners.all()]
+    since = WorkingGroupRecord.objects.get(pk=group.record.pk).established_on
     assert site.listed(name, "decisions") == [
-        f"{row.decided_on.isoformat()}: {row.outcome}"
-        for row in public_record(group, group.record.established_on)
+        f"{row.decided_on.isoformat()}: {row.outcome}" for row in public_record(group, since)
     ]
     for kind, model in (("posts", BlogPost), ("webinars", Webinar)):
         of_group = model.objects.public().of_group(group).in_listing_order()
@@ -162,3 +167,69 @@ def test_an_interest_finds_what_the_filter_by_it_finds(world, build, site):
         for kind, listing in lists.items():
             found = listing(site=site, params={word.kind: word.slug}).queryset
             assert sorted(built.linked(f"interests/{word.slug}", kind)) == sorted(paths(found))
+
+
+@pytest.fixture
+def details():
+    """Which single things the server was asked for, in order; it may be emptied."""
+    found = []
+
+    def note(sender, environ, **kwargs):
+        if detail := re.search(r"/v1/((?:groups|posts|webinars)/[^/]+)/$", environ["PATH_INFO"]):
+            found.append(detail.group(1))
+
+    request_started.connect(note)
+    yield found
+    request_started.disconnect(note)
+
+
+def test_the_second_time_only_what_changed_is_read_and_written(world, build, details):
+    first = build()
+    assert sorted(details) == sorted(paths(everything_public()))
+    assert len(first.said) == len(first.texts)
+    details.clear()
+    assert build().said == []
+
+    changed, gone = make.fresh(world.posts[1]), world.webinars[1]
+    changed.title = "Newer than before"
+    changed.save_revision()
+    actions.install_page(actor=None, page=changed)
+    actions.take_down(actor=make.secretary(), page=make.fresh(gone), reason="A mistake.")
+    second = build()
+
+    linking = world.posts[0]
+    assert sorted(details) == sorted(paths([linking, changed]))
+    there = ["groups/hills/index.html", f"posts/{changed.pk}/index.html"]
+    assert {f"written {name}" for name in there} <= set(second.said)
+    assert f"removed webinars/{gone.pk}/index.html" in second.said
+    assert f"written webinars/{world.webinars[0].pk}/index.html" not in second.said
+    assert second.texts == build("anew").texts
+
+
+def test_a_group_that_is_called_otherwise_is_so_where_it_is_credited(world, build, details):
+    build()
+    details.clear()
+
+    group = make.fresh(world.other)
+    group.title = "Hills and dales"
+    group.save_revision()
+    actions.install_page(actor=None, page=group)
+    second = build()
+
+    [credited, own, *_more], [joint, _spring, event, _all] = world.posts, world.webinars
+    assert sorted(details) == sorted(["groups/hills", *paths([credited, own, joint, event])])
+    assert "Hills and dales" in second.texts[f"posts/{credited.pk}"]
+    assert second.texts == build("anew").texts
+
+
+def test_a_role_that_ends_and_a_group_that_is_dissolved_go_from_it(world, build):
+    build()
+
+    Membership.objects.get(member__name="Ama Chair").delete()
+    dissolve(world.other)
+    second = build()
+
+    assert "Ama Chair" not in second.texts["groups/delta"]
+    assert "removed groups/hills/index.html" in second.said
+    assert f"removed posts/{world.posts[1].pk}/index.html" in second.said
+    assert second.texts == build("anew").texts

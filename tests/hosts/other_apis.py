@@ -1,7 +1,12 @@
 """What only a headless host has: Wagtail's own APIs and a front end's JSON beside ours."""
 
+import html
+import re
+from urllib.parse import urlsplit
+
 import wagtail
 
+from tests.hosts.filling import account
 from tests.hosts.hosts import Host
 from tests.hosts.looking import Visitor
 
@@ -19,4 +24,15 @@ def look(host: Host, pages: dict) -> dict:
             found[f"{base}{name}"] = visitor.get(f"{base}{pk}/")
     if "v3" in VERSIONS:
         found["openapi"] = visitor.get("/api/v3/openapi.json")
-    return found
+        found["ours in v3"] = visitor.get("/api/v3/groups/posts/")
+    return found | preview_of(host, pages["half_post"])
+
+
+def preview_of(host: Host, page_id: int) -> dict:
+    """What an editor's preview of a draft frames, and what the API tells who is framed."""
+    seen = Visitor(host.hostname, account("secretary")).get(f"/cms/pages/{page_id}/view_draft/")
+    [address] = re.findall(r'<iframe src="([^"]+)"', seen["text"])
+    parts = urlsplit(html.unescape(address))
+    told = Visitor(host.hostname).get(f"{host.api}preview/?{parts.query}")
+    seen["frames"] = f"{parts.scheme}://{parts.netloc}{parts.path}"
+    return {"preview": seen, "told": told}

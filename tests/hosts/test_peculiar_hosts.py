@@ -222,6 +222,15 @@ def test_wagtails_own_apis_tell_nothing_private(stay):
 
 
 @only("headless")
+def test_the_hosts_headless_preview_shows_our_drafts(stay):
+    seen = special(stay)
+    told = json.loads(seen["told"]["text"])
+
+    assert seen["preview"]["frames"] == "https://front.example.com/draft/"
+    assert (told["type"], told["post"]["title"]) == ("post", "Half a thought")
+
+
+@only("headless")
 def test_the_hosts_front_end_gets_what_it_got(stay):
     assert json.loads(special(stay)["front.json"]["text"]) == {
         "claim": "Content is all we do.",

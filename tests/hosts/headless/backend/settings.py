@@ -13,6 +13,7 @@ ALLOWED_HOSTS = ["backend.example.com"]
 
 INSTALLED_APPS = [
     "content",
+    "wagtail_headless_preview",
     "wagtail.contrib.settings",
     "wagtail.api.v2",
     "wagtail.sites",
@@ -80,3 +81,4 @@ EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 WAGTAIL_SITE_NAME = "Backend"
 WAGTAILADMIN_BASE_URL = "https://backend.example.com"
 WAGTAILAPI_BASE_URL = "https://backend.example.com"
+WAGTAIL_HEADLESS_PREVIEW = {"CLIENT_URLS": {"default": "https://front.example.com/draft"}}
