@@ -116,6 +116,13 @@ def padded(values) -> list:
     return values + values[-1:] * (length - len(values))
 
 
+def with_columns(model: type[Model], names: Sequence[str], values: Sequence):
+    """An object with these columns, as from the database; others are read when asked for."""
+    known = dict(zip(names, values, strict=True))
+    fields = [field.attname for field in model._meta.concrete_fields if field.attname in known]
+    return model.from_db(None, fields, [known[name] for name in fields])
+
+
 def _mark(number: int, value):
     """Something of the same type as the value, that stands nowhere else."""
     if isinstance(value, dt.datetime):
