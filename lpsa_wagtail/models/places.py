@@ -32,9 +32,11 @@ def _find(request) -> Site | None:
     if not rows:
         return None
     match = rows[0][0]
-    if len(rows) > 1 and match == DEFAULT:  # the only one of this host name, whatever its port
+    if len(rows) == 1 or match in (SAME, SAME_HOST_DEFAULT):
+        return _site(rows[0])
+    if match == DEFAULT:  # or the only one of this host name, whatever its port
         return _site(rows[len(rows) == 2])
-    return _site(rows[0])
+    return None
 
 
 def _sites(hostname, port):

@@ -62,6 +62,9 @@ class Statement:
             for place, param in enumerate(self.params)
             if isinstance(param, Hashable) and param in number_of
         ]
+        missing = set(number_of.values()) - {number for _place, number in self.places}
+        if missing:  # Django made something else of them; the values would never be sent
+            raise ValueError(f"Values that stand nowhere in the statement: {sorted(missing)}")
 
     def rows(self, connection, values: Sequence) -> list[tuple]:
         """Send it with these values; the rows as ``values_list`` gives them."""
