@@ -102,8 +102,8 @@ def _address(path: str) -> str:
 
 def _moment(value) -> str:
     if isinstance(value, str):
-        value = dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC)
-    return value.isoformat().replace("+00:00", "Z")
+        value = dt.datetime.fromisoformat(value)
+    return f"{value.replace(tzinfo=None).isoformat()}Z"  # both databases keep UTC
 
 
 def _group(pk, slug, title, path) -> dict:

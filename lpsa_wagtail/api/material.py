@@ -14,6 +14,7 @@ from lpsa_wagtail.api.rich_text import HTML, RichText, named_in
 from lpsa_wagtail.api.visits import Visit
 from lpsa_wagtail.models import BlogPost, Webinar, WorkingGroupPage
 from lpsa_wagtail.models.beside import Beside, BesideDraft, Draft
+from lpsa_wagtail.models.prepared import with_columns
 from lpsa_wagtail.models.querysets import MAX_ID, linked_pages
 
 #: Page type → how the API calls it.
@@ -64,7 +65,9 @@ class Material:
 
     def _document_address(self, pk) -> str | None:
         file = self.beside.files[pk]
-        document = get_document_model()(pk=pk, title=file.title, file=file.file)
+        model = get_document_model()
+        columns = (model._meta.pk.attname, "title", "file")
+        document = with_columns(model, columns, (pk, file.title, file.file))
         try:
             return self.visit.absolute(document.url)
         except NoReverseMatch:

@@ -117,9 +117,10 @@ class Beside:
         self._by_path: dict[str, GroupName] = {}
         self._readers = [self._read_word, self._read_joint, self._read_group, self._read_picture]
         self._readers += [self._read_size, self._read_file, *map(self._reader_of, self.rows)]
+        content = pages if hasattr(model, "joint_groups") else ()
         lists = {
             "pages": padded(page.pk for page in pages),
-            "above": padded({page.path[: -Page.steplen] for page in pages}),
+            "above": padded({page.path[: -Page.steplen] for page in content}),
             "images": padded(images),
             "documents": padded(documents),
         }
@@ -270,7 +271,7 @@ class _Arms:
                 columns["one"] = Coalesce(columns["one"], 0)
             found = rows.objects.filter(page__in=ids)
             yield self._arm(self.FIRST_OF_ROWS + number, found, "page_id", **columns)
-        if hasattr(model, "joint_groups"):
+        if above:
             yield from self._of_groups(ids, above)
 
     def _of_groups(self, ids, above):

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.http.request import split_domain_port
 from wagtail.models import Page, Site
 
-from lpsa_wagtail.models.prepared import Prepared
+from lpsa_wagtail.models.prepared import Prepared, with_columns
 
 SITE = ("id", "hostname", "port", "site_name", "root_page_id", "is_default_site")
 ROOT = ("id", "path", "depth", "title", "slug", "url_path", "locale_id", "translation_key")
@@ -32,9 +32,11 @@ def _find(request) -> Site | None:
     if not rows:
         return None
     match = rows[0][0]
-    if len(rows) > 1 and match == DEFAULT:  # the only one of this host name, whatever its port
+    if len(rows) == 1 or match in (SAME, SAME_HOST_DEFAULT):
+        return _site(rows[0])
+    if match == DEFAULT:  # or the only one of this host name, whatever its port
         return _site(rows[len(rows) == 2])
-    return _site(rows[0])
+    return None
 
 
 def _sites(hostname, port):
@@ -52,13 +54,6 @@ def _sites(hostname, port):
 
 
 def _site(row) -> Site:
-    site = _made(Site, SITE, row[1 : len(SITE) + 1])
-    site.root_page = _made(Page, ROOT, row[len(SITE) + 1 :])
+    site = with_columns(Site, SITE, row[1 : len(SITE) + 1])
+    site.root_page = with_columns(Page, ROOT, row[len(SITE) + 1 :])
     return site
-
-
-def _made(model, names, values):
-    """An object with these columns; its other columns are read when asked for."""
-    known = dict(zip(names, values, strict=True))
-    fields = [field.attname for field in model._meta.concrete_fields if field.attname in known]
-    return model.from_db(None, fields, [known[name] for name in fields])

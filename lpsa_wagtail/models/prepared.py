@@ -62,6 +62,9 @@ class Statement:
             for place, param in enumerate(self.params)
             if isinstance(param, Hashable) and param in number_of
         ]
+        missing = set(number_of.values()) - {number for _place, number in self.places}
+        if missing:  # Django made something else of them; the values would never be sent
+            raise ValueError(f"Values that stand nowhere in the statement: {sorted(missing)}")
 
     def rows(self, connection, values: Sequence) -> list[tuple]:
         """Send it with these values; the rows as ``values_list`` gives them."""
@@ -114,6 +117,13 @@ def padded(values) -> list:
     values = list(values)
     length = next((usual for usual in USUAL if usual >= len(values)), len(values))
     return values + values[-1:] * (length - len(values))
+
+
+def with_columns(model: type[Model], names: Sequence[str], values: Sequence):
+    """An object with these columns, as from the database; others are read when asked for."""
+    known = dict(zip(names, values, strict=True))
+    fields = [field.attname for field in model._meta.concrete_fields if field.attname in known]
+    return model.from_db(None, fields, [known[name] for name in fields])
 
 
 def _mark(number: int, value):

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from lpsa_wagtail import actions, conf, models
 from lpsa_wagtail.api import errors
-from lpsa_wagtail.api.material import TAGS
+from lpsa_wagtail.api.rich_text import TAGS
 from lpsa_wagtail.choices import Designation, GroupState
 from tests import factories as make
 
@@ -21,6 +21,7 @@ EXAMPLES = EXAMPLE.findall(TEXT)
 
 
 @pytest.fixture
+@time_machine.travel("2024-03-01 09:00Z", tick=False)
 def ids():
     """Make the content of the examples; gives the ids that the page calls 16, 17 and 18."""
     kenya = models.Interest.objects.filter(slug="kenya")
@@ -51,6 +52,7 @@ def ids():
         published_on=dt.date(2024, 2, 29),
         authors=[models.BlogPostAuthor(name="A. Sample", affiliation="City of Sample")],
         interests=kenya,
+        body=[("paragraph", f'<p>See <a linktype="page" id="{group.pk}">the group</a>.</p>')],
     )
     person = {"name": "A. Sample", "affiliation": "", "role": "moderator"}
     webinar = make.webinar(
@@ -70,8 +72,7 @@ def ids():
     )
     for model in (models.Change, models.Publication, models.PublicClock):
         QuerySet(model).delete()
-    with time_machine.travel("2024-03-01 09:00Z", tick=False):
-        actions.note_public_changes(actor=None, paths=[group.path])
+    actions.note_public_changes(actor=None, paths=[group.path])
     return {16: group.pk, 17: post.pk, 18: webinar.pk}
 
 
@@ -90,14 +91,23 @@ def sections():
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
+TABLE = re.compile(r"^\| parameter \| meaning \|\n\|---\|---\|\n((?:\|.*\n)+)", re.MULTILINE)
+
+
+def parameters_in(section: str) -> set:
+    """The parameters that the tables of a section describe."""
+    rows = [row for table in TABLE.findall(section) for row in table.splitlines()]
+    return {name for row in rows for name in re.findall(r"`(\w+)`", row.split(" | ")[0])}
+
+
 def test_every_address_and_parameter_is_described(client):
     described = sections()
-    paging = {"page", "page_size"}
+    shared = parameters_in(described["Lists"])
+    assert shared == {"fields", "rich_text", "cursor", "page", "page_size"}
     for path, methods in client.get("/api/lpsa/v1/openapi.json").json()["paths"].items():
         text = described[f"GET {path.removeprefix('/api/lpsa/v1/')}"]
-        names = {p["name"] for p in methods["get"]["parameters"] if p["in"] == "query"}
-        rows = re.findall(r"^\| (`.*?) \|", text, flags=re.MULTILINE)
-        assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == names - paging
+        names = {p["name"] for p in methods["get"].get("parameters", []) if p["in"] == "query"}
+        assert (path, parameters_in(text)) == (path, names - shared)
 
 
 def test_every_kind_of_problem_is_described(client):

@@ -23,7 +23,8 @@ class Host:
     ``chrome`` is found in every page that is rendered in the host's own base template; None where
     our own shell is used. ``front`` is what stands before the addresses of pages, None where no
     pages are served. ``api`` is where our API is included, ``elsewhere`` where files are served
-    from if not from the host's own name. ``explained`` are ids of system checks that tell the owner
+    from if not from the host's own name, ``client`` where its previews are shown if not here.
+    ``explained`` are ids of system checks that tell the owner
     of this host something true. ``special`` is the module that looks at what only this host has,
     ``added`` are the rows that it leaves in the host's own tables. ``moves_to`` are settings that
     the host changes to while we are there, if ``moving_needs`` is installed.
@@ -43,6 +44,7 @@ class Host:
     moving_needs: str = ""
     special: str = ""
     elsewhere: tuple[str, ...] = ()
+    client: str = ""
     added: tuple[tuple[str, int], ...] = ()
 
     @property
@@ -116,6 +118,7 @@ HOSTS = {
             chrome=None,
             front=None,
             special="other_apis",
+            client="https://front.example.com/draft/",
             explained=frozenset({"lpsa.W002", "lpsa.W005"}),
         ),
     )
