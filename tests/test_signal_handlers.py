@@ -7,7 +7,8 @@ from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 from wagtail.models import Page, PageViewRestriction, Site
 
 from lpsa_wagtail import actions
-from lpsa_wagtail.models import Change, Interest, InterestLabel, Publication, PublicClock
+from lpsa_wagtail.choices import Role
+from lpsa_wagtail.models import Change, Interest, InterestLabel, Member, Publication, PublicClock
 from tests import factories as make
 
 forgotten: list[str] = []
@@ -95,6 +96,12 @@ def test_without_a_front_end_cache_nothing_is_asked_to_forget(front_end_cache, c
     assert forgotten == []
 
 
+def leave_directory():
+    member = Member.objects.get(pk=make.MemberFactory(in_directory=True).pk)
+    member.in_directory = False
+    member.save()
+
+
 SURROUNDINGS = {
     "a picture is replaced": lambda: make.image().save(),
     "a document is renamed": lambda: make.document().save(),
@@ -102,7 +109,8 @@ SURROUNDINGS = {
         Page.objects.get(depth=2).save_revision().publish()
     ),
     "a site is renamed": lambda: Site.objects.get().save(),
-    "a person changes their choices": lambda: make.MemberFactory(),
+    "a person is listed": lambda: make.MemberFactory(in_directory=True),
+    "a person is listed no more": lambda: leave_directory(),
 }
 
 
@@ -116,11 +124,30 @@ def test_the_clock_moves_when(what, committed):
     assert PublicClock.objects.now().number > before
 
 
-def test_the_clock_stands_still_when_a_new_picture_comes(committed):
+UNSEEN = {
+    "a new picture comes": lambda: make.image(),
+    "a person is entered whom nobody sees": lambda: make.MemberFactory(),
+    "such a person moves house": lambda: make.MemberFactory().save(),
+}
+
+
+@pytest.mark.parametrize("what", UNSEEN)
+def test_the_clock_stands_still_when(what, committed):
     before = PublicClock.objects.now().number
 
     with committed():
-        make.image()
+        UNSEEN[what]()
+
+    assert PublicClock.objects.now().number == before
+
+
+def test_a_role_that_nobody_sees_leaves_the_clock_alone(committed):
+    with committed():
+        group = make.group()
+    before = PublicClock.objects.now().number
+
+    with committed():
+        make.MembershipFactory(group=group.record, role=Role.GUEST)
 
     assert PublicClock.objects.now().number == before
 

@@ -77,6 +77,8 @@ class Member(models.Model):
     created_at = models.DateTimeField(_("entered at"), auto_now_add=True)
 
     objects = MemberQuerySet.as_manager()
+    #: If the person was in the directory when this object was read.
+    was_in_directory = False
 
     class Meta:
         verbose_name = _("member")
@@ -85,6 +87,12 @@ class Member(models.Model):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def from_db(cls, db, field_names, values, **kwargs):
+        member = super().from_db(db, field_names, values, **kwargs)
+        member.was_in_directory = member.__dict__.get("in_directory", True)
+        return member
 
     def clean(self):
         super().clean()

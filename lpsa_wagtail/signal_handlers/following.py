@@ -64,11 +64,16 @@ def follow_record(sender, instance, **kwargs):
 
 
 def follow_role(sender, instance, **kwargs):
-    actions.note_after_commit(actor=None, record_ids=[instance.group_id], surroundings=True)
+    actions.note_after_commit(actor=None, record_ids=[instance.group_id])
 
 
 def follow_person(sender, instance, **kwargs):
-    actions.note_after_commit(actor=None, member_ids=[instance.pk], surroundings=True)
+    """Who is in the directory, or was: of others nobody sees more than the roles that groups show.
+
+    The clock stands still for them, else it would tell how often the register is written to.
+    """
+    seen = instance.in_directory or instance.was_in_directory
+    actions.note_after_commit(actor=None, member_ids=[instance.pk], surroundings=seen)
 
 
 def follow_word(sender, **kwargs):

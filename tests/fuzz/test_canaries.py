@@ -16,9 +16,7 @@ MOVED_BY_IT = {"ETag", "Content-Length"}
 
 
 def without_clock(answer: tuple) -> tuple:
-    """An answer without what the clock says. It rises when the register of people is written to,
-    also when nothing of that is shown; nobody can tell what it was.
-    """
+    """An answer without what the clock says: it rises when what was public is hidden."""
     status, headers, body = answer
     rest = {name: value for name, value in headers.items() if name not in MOVED_BY_IT}
     return status, rest, CLOCK.sub("after=N", body.decode())
