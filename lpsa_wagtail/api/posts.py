@@ -14,7 +14,7 @@ from lpsa_wagtail.api.sparse import Fields
 from lpsa_wagtail.api.visits import Visit
 from lpsa_wagtail.models import BlogPost, Interest
 from lpsa_wagtail.models.cards import words_shown
-from lpsa_wagtail.models.listings import PostListing
+from lpsa_wagtail.models.listings import ContentListing, PostListing
 
 router = Router(tags=["Posts"])
 
@@ -36,7 +36,7 @@ FIELDS = Fields(
 class AskedPosts(PostListing):
     """By date only those that have one, so that the database can follow its index."""
 
-    may_be_empty = ()
+    may_be_empty = ContentListing.may_be_empty
 
     def limited(self):
         pages = super().limited()

@@ -9,7 +9,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from lpsa_wagtail.choices import GroupState, InterestKind
 from lpsa_wagtail.exceptions import BadFilter
-from lpsa_wagtail.models import BlogIndexPage, BlogPost, WebinarIndexPage
+from lpsa_wagtail.models import BlogIndexPage, BlogPost, Interest, WebinarIndexPage
 from lpsa_wagtail.models.listings import GroupListing, PostListing, WebinarListing, base
 from tests import factories as make
 
@@ -226,6 +226,117 @@ def test_any_search_text_is_only_text(site, world):
         assert (text, found) in ((text, []), (text, titles(PostListing, site)))
 
 
+# Filters without options, which HTML lists take from an address like all others.
+
+
+@pytest.mark.parametrize(
+    ("kind", "query", "expected"),
+    [
+        (PostListing, "from=2023-05-01&to=2023-05-01", ["Four", "One"]),
+        (PostListing, "from=2023-05-02", ["Three", "Two"]),
+        (PostListing, "to=2023-04-30&year=2022", ["Five"]),
+        (PostListing, "from=2024-01-01&to=2023-01-01", []),
+        (PostListing, "order=date", ["Five", "One", "Four", "Two", "Three"]),
+        (PostListing, "order=title&group=east", ["Four", "One", "Three"]),
+        (PostListing, "order=-title", ["Two", "Three", "One", "Four", "Five"]),
+        (PostListing, "order=-updated", ["Five", "Four", "Three", "Two", "One"]),
+        (PostListing, "language=fr", []),
+        (PostListing, "language=en&year=2022", ["Five"]),
+        (WebinarListing, "from=2023-06-01&to=2023-06-01", ["Other past", "Past"]),
+        (WebinarListing, "from=2023-06-02", ["After next", "Next"]),
+        (WebinarListing, "order=date&to=2040-12-31", ["Past", "Other past", "Next"]),
+        (WebinarListing, "when=upcoming&order=-date", ["After next", "Next"]),
+        (WebinarListing, "when=past&order=title", ["Other past", "Past"]),
+        (GroupListing, "order=title", ["East", "Finance"]),
+        (GroupListing, "order=-title", ["Finance", "East"]),
+        (GroupListing, "order=-updated", ["East", "Finance"]),
+        (GroupListing, "order=-established&focus=regional", ["East"]),
+    ],
+)
+def test_lists_can_be_narrowed_and_ordered_otherwise(site, world, kind, query, expected):
+    found = listing(kind, site, query)
+
+    assert [page.title for page in found.page] == expected
+    assert list(found.queryset.values_list("title", flat=True)) == expected
+    assert found.count == len(expected)
+
+
+def test_a_country_covers_its_word_and_what_was_merged_into_it(site):
+    kenya, nepal = (make.InterestFactory(kind="region", name=n, slug=n) for n in ("K1", "N1"))
+    type(kenya).objects.filter(pk=kenya.pk).update(country_code="XA")
+    type(nepal).objects.filter(pk=nepal.pk).update(country_code="XB", merged_into=kenya)
+    below = make.InterestFactory(kind="region", name="County", slug="county", parent=kenya)
+    group = make.group(title="All", interests=[kenya])
+    make.post(group, title="County", interests=[below])
+    make.post(group, title="Nepal", interests=[nepal])
+
+    for code in ("xa", "XA", "xb"):
+        assert titles(PostListing, site, f"country={code}") == ["Nepal", "County"]
+        assert titles(PostListing, site, f"country={code}&exact=1") == ["Nepal"]
+    assert titles(GroupListing, site, "country=XA") == ["All"]
+
+
+def test_ids_are_those_of_the_list_only(site, world):
+    posts = dict(BlogPost.objects.values_list("title", "pk"))
+    ids = f"{posts['One']}, {posts['Five']},{world['east'].pk},{2**31},{10**17}"
+
+    assert titles(PostListing, site, f"ids={ids}") == ["One", "Five"]
+    assert titles(PostListing, site, f"ids={ids}&year=2022") == ["Five"]
+    assert titles(GroupListing, site, f"ids={ids}") == ["East"]
+
+
+def test_groups_as_of_a_day_are_those_that_were_established(site, world):
+    record = type(world["east"].record).objects
+    record.filter(pk=world["east"].record.pk).update(established_on=dt.date(2020, 1, 1))
+
+    assert titles(GroupListing, site, "as_of=2019-12-31") == []
+    assert titles(GroupListing, site, "as_of=2020-01-01") == ["East"]
+
+
+@pytest.mark.parametrize(
+    "query", ["from=2023-01-01", "order=title", "language=en", "to=2099-01-01"]
+)
+def test_what_narrows_without_options_narrows_the_counts(site, world, query):
+    found = listing(PostListing, site, query)
+
+    for facet in found.facets:
+        for option in facet.options:
+            assert listing(PostListing, site, option.address).count == option.count
+            assert query in option.address
+
+
+def test_pages_without_a_date_come_last_in_every_order(site):
+    group = make.group()
+    moment = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
+    for title in ("A", "B"):
+        make.webinar(group, title=title, starts_at=moment, ends_at=moment + dt.timedelta(hours=1))
+        make.post(group, title=title, slug=f"post-{title}", published_on=moment.date())
+    for kind, field in ((WebinarListing, "starts_at"), (PostListing, "listed_on")):
+        empty = {field: None, "last_published_at": None}
+        if field == "starts_at":
+            empty["ends_at"] = None
+        kind.model.objects.filter(title="A").update(**empty)
+        for order in ("date", "-date", "-updated"):
+            assert titles(kind, site, f"order={order}") == ["B", "A"]
+
+
+def test_filters_without_options_are_named_when_in_use(site, world):
+    found = listing(GroupListing, site, "as_of=2020-02-03&language=en&order=title&ids=1,2")
+
+    assert [(str(name), label) for name, label, _without in found.active_filters] == [
+        *(("Language", "en"), ("Pages", "1,2"), ("As of", "2020-02-03"), ("Order", "title"))
+    ]
+
+
+def test_an_html_list_takes_them_from_its_address(client, world):
+    listed = client.get("/blog/", {"from": "2024-01-01", "order": "title"}).content.decode()
+    refused = client.get("/blog/", {"from": "2024-13-01"})
+
+    assert listed.index("Three") < listed.index("Two")
+    assert "Five" not in listed
+    assert refused.status_code == 400
+
+
 # What is refused.
 
 
@@ -237,13 +348,22 @@ REFUSED = [
     (PostListing, "year=20240", ["2024", "2023", "2022"]),
     (PostListing, "exact=yes", ["0", "1"]),
     (PostListing, "group=east&group=finance", ["one value, given once"]),
+    (PostListing, "country=XX", ["KE"]),
+    (PostListing, "language=xx", ["en"]),
+    (PostListing, "from=2024-1-1", ["a day such as 2024-03-01"]),
+    (PostListing, "to=1899-12-31", ["a day such as 2024-03-01"]),
+    (PostListing, "ids=1,x", ["numbers with commas between them"]),
+    (PostListing, "ids=" + ",".join("1" * 101), ["100 ids at most"]),
+    (PostListing, "order=state", ["-date", "date", "title", "-title", "-updated"]),
     (WebinarListing, "when=soon", ["upcoming", "past"]),
     (WebinarListing, "series=mondays", ["Fridays", "Mondays"]),
     (WebinarListing, "format=party", ["webinar", "open-meeting", "workshop", "conference"]),
 ]
 
 
-def test_a_value_that_does_not_exist_is_refused_with_what_is_allowed(site, world):
+def test_a_value_that_does_not_exist_is_refused_with_what_is_allowed(site, world, settings):
+    settings.WAGTAIL_CONTENT_LANGUAGES = [("en", "English")]
+    Interest.objects.exclude(slug="kenya").update(country_code="")
     for kind, query, allowed in REFUSED:
         with pytest.raises(BadFilter) as refusal:
             listing(kind, site, query)

@@ -90,7 +90,7 @@ class PostListing(ContentListing):
     )
     facts = ("pk", "path", "listed_on__year")
     search_order = ("-listed_on",)
-    may_be_empty: tuple = ("listed_on",)
+    may_be_empty = ("listed_on", *Listing.may_be_empty)
     orders = {
         "-date": ("-listed_on", "-pk"),
         "date": ("listed_on", "pk"),
