@@ -166,5 +166,7 @@ ADDRESSES = {
     **_named("lpsa_api:", NOBODY, "api-root"),
     **_named("lpsa_api:", EVERYBODY, "list_groups", "list_posts", "list_webinars"),
     **_named("lpsa_api:", EVERYBODY, "list_interests", "get_group", "get_post", "get_webinar"),
-    **_named("lpsa_api:", EVERYBODY, "get_interest"),
+    **_named("lpsa_api:", EVERYBODY, "get_interest", "list_people", "list_series", "search"),
+    **_named("lpsa_api:", EVERYBODY, "get_navigation", "list_changes"),
+    **_named("lpsa_api:", NOBODY, "get_preview"),
 }

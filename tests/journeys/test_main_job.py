@@ -23,7 +23,7 @@ def test_a_post_goes_from_draft_to_reader(log_in, visitor):
 
     visitor.go("/blog/")
     assert visitor.results == ["Something else"]
-    assert visitor.read_json("posts/?q=budget")["count"] == 0
+    assert visitor.read_json("posts/?q=budget")["results"] == []
 
     reviewer = log_in(member)
     reviewer.follow("Five questions about a budget")
@@ -76,7 +76,7 @@ def test_a_webinar_goes_from_draft_to_reader(log_in, visitor):
 
     visitor.go("/webinars/")
     assert visitor.results == ["Something else"]
-    assert visitor.read_json("webinars/?q=council")["count"] == 0
+    assert visitor.read_json("webinars/?q=council")["results"] == []
 
     reviewer = log_in(member)
     reviewer.follow("Who sits on the council?")
