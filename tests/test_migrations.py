@@ -16,7 +16,7 @@ HOST = ROOT / "tests" / "hosts" / "members_portal"
 FIRST = "0001_initial"
 
 FEW_ROWS = "some twenty rows, which only setup and teardown read and write"
-SHORT = "an index of one table of posts: 10,000 rows take a fraction of a second, and reading goes on"
+SHORT = "an index of one table of posts: 10,000 rows take a moment, and reading goes on"
 #: (migration, what the linter calls it) → why it is all right.
 ACCEPTED = {
     ("0002_install_records_of_sites", "ADD_UNIQUE"): FEW_ROWS,
