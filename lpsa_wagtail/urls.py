@@ -1,8 +1,8 @@
-"""Addresses for visitors that are no pages: links in mails; later feeds and calendars."""
+"""Addresses for visitors that are no pages: links in mails, feeds and calendars."""
 
 from django.urls import path
 
-from lpsa_wagtail.views import deciding
+from lpsa_wagtail.views import deciding, feeds
 from lpsa_wagtail.views.invitations import InvitationView
 
 app_name = "lpsa_wagtail"
@@ -11,5 +11,9 @@ urlpatterns: list = [
     path("decide/", deciding.decide, name="deciding"),
     path("decide/<str:token>/", deciding.OpenView.as_view(), name="decide"),
     path("decide/<str:token>/content/", deciding.ContentView.as_view(), name="decide_content"),
+    path("feed.atom", feeds.atom, name="feed_atom"),
+    path("feed.json", feeds.json_feed, name="feed_json"),
+    path("feed.ics", feeds.calendar, name="feed_ics"),
+    path("webinars/<int:webinar_id>.ics", feeds.webinar_calendar, name="webinar_ics"),
     path("invitation/<str:token>/", InvitationView.as_view(), name="invitation"),
 ]

@@ -47,6 +47,8 @@ class BlogIndexPage(IndexPage, Page):
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
     api_fields = [api_field("introduction")]
     subpage_types = ["lpsa_wagtail.BlogPost"]
+    feed_parameters = {"type": "post"}
+    feed_kinds = ("atom", "json")
     page_description = _("Lists the posts of all groups. One is enough for a site.")
 
     class Meta:

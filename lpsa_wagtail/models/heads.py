@@ -11,6 +11,14 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from wagtail.models import Site
 
+from lpsa_wagtail.models.following import feeds_of
+
+#: Feed → its media type.
+FEED_TYPES = {
+    "atom": "application/atom+xml",
+    "json": "application/feed+json",
+    "calendar": "text/calendar",
+}
 DESCRIPTIONS = ("search_description", "summary", "purpose", "introduction")
 DESCRIPTION_LENGTH = 200
 
@@ -22,11 +30,13 @@ class HeadLink:
     rel: str
     href: str
     hreflang: str = ""
+    type: str = ""
 
     @property
     def header(self) -> str:
         language = f'; hreflang="{self.hreflang}"' if self.hreflang else ""
-        return f'<{self.href}>; rel="{self.rel}"{language}'
+        media = f'; type="{self.type}"' if self.type else ""
+        return f'<{self.href}>; rel="{self.rel}"{language}{media}'
 
 
 class Head:
@@ -84,7 +94,14 @@ class Head:
             return []
         query = self.page.canonical_query(self.request)
         canonical = HeadLink("canonical", f"{address}{query}")
-        return [canonical, *([] if query else self._alternates())]
+        return [canonical, *([] if query else self._alternates()), *self._feeds()]
+
+    def _feeds(self) -> list[HeadLink]:
+        """Where to follow what the page shows; nothing without our addresses."""
+        return [
+            HeadLink("alternate", self.request.build_absolute_uri(address), type=FEED_TYPES[name])
+            for name, address in feeds_of(self.page).items()
+        ]
 
     def _alternates(self) -> list[HeadLink]:
         if not getattr(settings, "WAGTAIL_I18N_ENABLED", False):

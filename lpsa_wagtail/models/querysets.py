@@ -23,10 +23,17 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Length, Substr
 from django.utils import timezone
-from wagtail.models import Page, PageManager, PageQuerySet, PageViewRestriction
+from wagtail.models import (
+    Page,
+    PageLogEntry,
+    PageManager,
+    PageQuerySet,
+    PageViewRestriction,
+)
 
 from lpsa_wagtail.choices import GOING_OUTCOMES, VISIBLE_STATES, GroupState, Outcome, Role
 from lpsa_wagtail.models.decisions import Decision
+from lpsa_wagtail.models.facts import FACTS_CHANGED
 from lpsa_wagtail.models.prepared import Kept
 
 STEP = Page.steplen
@@ -346,6 +353,12 @@ class WebinarQuerySet(GovernedQuerySet):
         """Map series label → number of these webinars, by label. One query."""
         rows = self.exclude(series="").order_by("series").values_list("series")
         return dict(rows.annotate(n=Count("pk")))
+
+    def with_facts_changed_at(self):
+        """Annotate ``facts_changed_at``: when facts changed last without a new publication."""
+        lines = PageLogEntry.objects.filter(page=OuterRef("pk"), action=FACTS_CHANGED)
+        newest = lines.order_by("-timestamp").values("timestamp")[:1]
+        return self.annotate(facts_changed_at=Subquery(newest))
 
     def series_told(self, now=None) -> list[dict]:
         """Each series by name: number of its events, of those to come, the latest start.

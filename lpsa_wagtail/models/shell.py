@@ -27,6 +27,10 @@ class ShellPage(Page):
     that they declare for the way to the parent, and joins the table of pages once, not twice.
     """
 
+    #: What of everything the feeds of this page have, as parameters; None for no feeds.
+    feed_parameters: dict | None = None
+    feed_kinds: tuple[str, ...] = ("atom", "json", "calendar")
+
     class Meta:
         abstract = True
 

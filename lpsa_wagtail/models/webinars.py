@@ -30,6 +30,7 @@ from lpsa_wagtail.choices import Phase, WebinarFormat, WebinarMode, WebinarStatu
 from lpsa_wagtail.compat import api_field
 from lpsa_wagtail.fields import ClusterInterests, TimeZoneField, local_to_instant, zone_city
 from lpsa_wagtail.models.facts import OperationalFacts
+from lpsa_wagtail.models.following import calendar_of
 from lpsa_wagtail.models.governed import GovernedPage, IndexPage
 from lpsa_wagtail.models.interests import Interest, InterestItem
 from lpsa_wagtail.models.querysets import WebinarManager
@@ -81,6 +82,7 @@ class WebinarIndexPage(IndexPage, Page):
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
     api_fields = [api_field("introduction")]
     subpage_types = ["lpsa_wagtail.Webinar"]
+    feed_parameters = {"type": "webinar"}
     page_description = _("Lists the webinars of all groups. One is enough for a site.")
 
     class Meta:
@@ -361,6 +363,11 @@ class Webinar(OperationalFacts, GovernedPage, Page):
         """City name and start there, for the event's zone and the cities to print."""
         zones = [self.time_zone, *(row.time_zone for row in self.cities.all())]
         return [(city, moment) for city, _zone, moment in local_times(self.starts_at, zones)]
+
+    @property
+    def calendar_path(self) -> str:
+        """Where this event can be had for a calendar; "" without a start or our addresses."""
+        return calendar_of(self) if self.starts_at else ""
 
     def get_context(self, request, *args, **kwargs):
         from lpsa_wagtail.models.contexts import webinar_context

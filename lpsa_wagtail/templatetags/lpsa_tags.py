@@ -14,6 +14,7 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from lpsa_wagtail.choices import ContributorRole, GroupState, WebinarStatus
 from lpsa_wagtail.fields import zone_city
+from lpsa_wagtail.models.following import feeds_of
 from lpsa_wagtail.models.indexes import index_pages
 
 register = template.Library()
@@ -50,6 +51,21 @@ def lpsa_site_name(context) -> str:
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
     return str((site and site.site_name) or getattr(settings, "WAGTAIL_SITE_NAME", ""))
+
+
+@register.simple_tag(takes_context=True)
+def lpsa_feeds(context, page) -> dict[str, str]:
+    """Where to follow what the page shows: "atom", "json", "calendar" and, to subscribe, "webcal".
+
+    Nothing in a preview and where our addresses are not included.
+    """
+    request = context.get("request")
+    if request is None or getattr(request, "is_preview", False):
+        return {}
+    feeds = feeds_of(page)
+    if "calendar" in feeds:
+        feeds["webcal"] = f"webcal://{request.get_host()}{feeds['calendar']}"
+    return feeds
 
 
 @register.filter
