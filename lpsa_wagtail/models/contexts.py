@@ -7,7 +7,13 @@ the page object, everything else is what the public sees.
 from django.db.models import Q
 from wagtail.models import Page, Site
 
-from lpsa_wagtail.choices import DRAFTING_ROLES, GroupState, PublicOutcome
+from lpsa_wagtail.choices import (
+    DRAFTING_ROLES,
+    ORDINARY_ROLES,
+    GroupState,
+    PublicOutcome,
+    WebinarStatus,
+)
 from lpsa_wagtail.models.blog import BlogPost
 from lpsa_wagtail.models.cards import attach_authors, attach_images
 from lpsa_wagtail.models.interests import Interest
@@ -38,6 +44,7 @@ def group_context(group, request) -> dict:
     posts = BlogPost.objects.of_group(group).public(site).in_listing_order()
     posts = list(posts.defer_streamfields()[:POSTS_SHOWN])
     upcoming, past = _webinars(group, site)
+    coming = next((one for one in upcoming if one.status == WebinarStatus.SCHEDULED), None)
     for page in (*posts, *upcoming, *past):
         page.group = group
     attach_authors(posts)
@@ -50,8 +57,13 @@ def group_context(group, request) -> dict:
         "decisions": decisions,
         "ended_on": _ended_on(record, decisions),
         "leaders": [role for role in roles if role.role in DRAFTING_ROLES],
-        "participants": [role for role in roles if role.role not in DRAFTING_ROLES],
-        "upcoming_webinars": upcoming,
+        "participants": [
+            (kind, held)
+            for kind in ORDINARY_ROLES
+            if (held := [r for r in roles if r.role == kind])
+        ],
+        "next_webinar": coming,
+        "upcoming_webinars": [webinar for webinar in upcoming if webinar != coming],
         "past_webinars": past,
         "latest_posts": posts,
         "partners": partners,
