@@ -22,6 +22,7 @@ from lpsa_wagtail.blocks.media import (
 )
 from lpsa_wagtail.blocks.text import (
     RICH_TEXT_FEATURES,
+    AddressBlock,
     CalloutBlock,
     HeadingBlock,
     ParagraphBlock,
@@ -32,6 +33,7 @@ from lpsa_wagtail.blocks.text import (
 
 __all__ = [
     "RICH_TEXT_FEATURES",
+    "AddressBlock",
     "AgendaBlock",
     "AgendaRowBlock",
     "BodyBlock",

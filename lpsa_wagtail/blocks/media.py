@@ -9,7 +9,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from lpsa_wagtail.blocks.text import MODULE, PREVIEW
+from lpsa_wagtail.blocks.text import MODULE, PREVIEW, AddressBlock
 
 MOST_PICTURES = 24
 _READ_BEFORE: ContextVar[dict | None] = ContextVar("lpsa_pictures", default=None)
@@ -93,7 +93,7 @@ class DocumentBlock(blocks.StructBlock):
 
 class RecordingBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=200, label=_("Title"))
-    url = blocks.URLBlock(
+    url = AddressBlock(
         label=_("Address of the recording"),
         help_text=_(
             "Readers see a link. A video at YouTube or Vimeo plays inside the page after a click; "

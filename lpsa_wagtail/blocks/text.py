@@ -13,6 +13,17 @@ MOST_PEOPLE = 60
 MOST_SOURCES = 200
 
 
+class AddressBlock(blocks.URLBlock):
+    """An address of the web. Two are compared as words, not as markup."""
+
+    __module__ = MODULE
+
+    def get_comparison_class(self):
+        from wagtail.admin.compare import CharBlockComparison
+
+        return CharBlockComparison
+
+
 class HeadingBlock(blocks.CharBlock):
     __module__ = MODULE
 
@@ -102,7 +113,7 @@ class PeopleBlock(blocks.StructBlock):
 class SourceBlock(blocks.StructBlock):
     text = blocks.CharBlock(max_length=500, label=_("Source"))
     year = blocks.IntegerBlock(required=False, min_value=1000, max_value=2999, label=_("Year"))
-    link = blocks.URLBlock(required=False, label=_("Link"))
+    link = AddressBlock(required=False, label=_("Link"))
 
     class Meta:
         icon = "link"
