@@ -5,8 +5,11 @@ the page object, everything else is what the public sees.
 """
 
 from django.db.models import Q
+from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
+from lpsa_wagtail.blocks.media import pictures_read
+from lpsa_wagtail.blocks.named import image_ids, images_of
 from lpsa_wagtail.choices import (
     DRAFTING_ROLES,
     ORDINARY_ROLES,
@@ -17,7 +20,7 @@ from lpsa_wagtail.choices import (
 from lpsa_wagtail.models.blog import BlogPost
 from lpsa_wagtail.models.cards import attach_authors, attach_images
 from lpsa_wagtail.models.interests import Interest
-from lpsa_wagtail.models.listings import GroupListing
+from lpsa_wagtail.models.listings import GroupListing, attach_lists
 from lpsa_wagtail.models.memberships import Membership
 from lpsa_wagtail.models.public_record import public_record
 from lpsa_wagtail.models.settings import WorkingGroupSettings
@@ -50,7 +53,7 @@ def group_context(group, request) -> dict:
     attach_authors(posts)
     _attach_words(group, request)
     partners = list(group.partners.all())
-    _attach_pictures(group, [(group, "lead_image"), *((row, "logo") for row in partners)])
+    _attach_body(group, site, [(group, "lead_image"), *((row, "logo") for row in partners)])
     decisions = public_record(group, record and record.established_on)
     return {
         "record": record,
@@ -103,14 +106,14 @@ def _webinars(group, site):
 def post_context(post, request) -> dict:
     """For the page of a post."""
     _attach_words(post, request)
-    _attach_pictures(post, [(post, "lead_image")])
+    _attach_body(post, Site.find_for_request(request), [(post, "lead_image")])
     return _hosts(post, request)
 
 
 def webinar_context(webinar, request) -> dict:
     """For the page of a webinar."""
     _attach_words(webinar, request)
-    _attach_pictures(webinar, [(webinar, "lead_image")])
+    _attach_body(webinar, Site.find_for_request(request), [(webinar, "lead_image")])
     return _hosts(webinar, request)
 
 
@@ -128,10 +131,14 @@ def _hosts(page, request) -> dict:
     }
 
 
-def _attach_pictures(page, places) -> None:
-    """Read the pictures in these places and in the body of the page, with their sizes."""
-    figures = [block.value.get("image") for block in page.body if block.block_type == "figure"]
-    attach_images(*places, loaded=figures)
+def _attach_body(page, site, places) -> None:
+    """Read the pictures in these places and in the body of the page, and what its lists show."""
+    images = get_image_model().objects
+    ids = {pk for block in page.body.raw_data for pk in image_ids(block["type"], block["value"])}
+    with pictures_read(images.in_bulk(ids - {None}) if ids - {None} else {}):
+        blocks = list(page.body)
+    attach_images(*places, loaded=[image for block in blocks for image in images_of(block)])
+    attach_lists(page, site)
 
 
 def _attach_words(page, request) -> None:

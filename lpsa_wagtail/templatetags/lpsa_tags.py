@@ -4,6 +4,7 @@ import datetime
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_compact_decimal, format_decimal
 from django import template
 from django.conf import settings
 from django.utils import timezone
@@ -12,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 from wagtail.rich_text import RichText, expand_db_html
 
+from lpsa_wagtail.blocks.cells import number_in
+from lpsa_wagtail.blocks.named import texts_of
+from lpsa_wagtail.blocks.videos import embed_address, host_of, web_address
 from lpsa_wagtail.choices import ContributorRole, GroupState, WebinarStatus
 from lpsa_wagtail.fields import zone_city
 from lpsa_wagtail.models.following import feeds_of
@@ -205,10 +209,31 @@ def ready(body) -> list:
     Wagtail asks the database once for each text with links; this asks once for all.
     """
     blocks = list(body or ())
-    texts = [block for block in blocks if isinstance(block.value, RichText)]
-    sources = [block.value.source for block in texts]
-    pieces = expand_db_html(BETWEEN_TEXTS.join(sources)).split(BETWEEN_TEXTS)
+    texts = [text for block in blocks for text in texts_of(block)]
+    pieces = expand_db_html(BETWEEN_TEXTS.join(text.source for text in texts)).split(BETWEEN_TEXTS)
     if len(pieces) == len(texts):
-        for block, html in zip(texts, pieces, strict=True):
-            block.value = ExpandedText(block.value.source, html)
+        for text, html in zip(texts, pieces, strict=True):
+            text.put(ExpandedText(text.source, html))
     return blocks
+
+
+# What blocks hold.
+
+
+@register.filter
+def short_number(value: float) -> str:
+    """A number in a few characters, as the reader's language writes it: 1,234.5 or 2.5M."""
+    if abs(value) >= 1_000_000:
+        return format_compact_decimal(value, fraction_digits=1, locale=_locale())
+    return format_decimal(float(f"{value:.6g}"), format="#,##0.##########", locale=_locale())
+
+
+@register.filter
+def is_number(cell) -> bool:
+    """True for a cell that a column of numbers can hold."""
+    return number_in(cell) is not None
+
+
+register.filter("web_address", web_address)
+register.filter("web_host", host_of)
+register.filter("video_address", embed_address)
