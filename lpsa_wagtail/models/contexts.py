@@ -9,11 +9,14 @@ from wagtail.models import Page, Site
 
 from lpsa_wagtail.choices import DRAFTING_ROLES, GroupState, PublicOutcome
 from lpsa_wagtail.models.blog import BlogPost
-from lpsa_wagtail.models.cards import attach_authors, attach_images
+from lpsa_wagtail.models.cards import attach_authors, attach_groups, attach_images
+from lpsa_wagtail.models.citations import citation_files, citation_of
 from lpsa_wagtail.models.interests import Interest
 from lpsa_wagtail.models.listings import GroupListing
 from lpsa_wagtail.models.memberships import Membership
+from lpsa_wagtail.models.outlines import outline
 from lpsa_wagtail.models.public_record import public_record
+from lpsa_wagtail.models.reading_time import minutes
 from lpsa_wagtail.models.settings import WorkingGroupSettings
 from lpsa_wagtail.models.webinars import Webinar
 from lpsa_wagtail.models.working_groups import WorkingGroupPage
@@ -21,6 +24,9 @@ from lpsa_wagtail.models.working_groups import WorkingGroupPage
 UPCOMING_SHOWN = 5
 PAST_SHOWN = 5
 POSTS_SHOWN = 6
+RELATED_SHOWN = 4
+#: So many headings make a list of contents.
+CONTENTS_FROM = 3
 
 
 def directory_context(index, request) -> dict:
@@ -89,23 +95,37 @@ def _webinars(group, site):
 
 
 def post_context(post, request) -> dict:
-    """For the page of a post."""
+    """For the page of a post. The number of queries is the same for any number of items."""
     _attach_words(post, request)
     _attach_pictures(post, [(post, "lead_image")])
-    return _hosts(post, request)
+    groups = _public_groups(request)
+    hosts = _hosts(post, groups)
+    contents = outline(post.body)
+    return {
+        **hosts,
+        "minutes": minutes(post.body, post.language),
+        "contents": contents if len(contents) >= CONTENTS_FROM else [],
+        "related": _related(post, request, groups),
+        "citation": citation_of(post, request),
+        "citation_files": {} if getattr(request, "is_preview", False) else citation_files(post),
+    }
 
 
 def webinar_context(webinar, request) -> dict:
     """For the page of a webinar."""
     _attach_words(webinar, request)
     _attach_pictures(webinar, [(webinar, "lead_image")])
-    return _hosts(webinar, request)
+    return _hosts(webinar, _public_groups(request))
 
 
-def _hosts(page, request) -> dict:
-    """Set the page's group, and name the other groups it is credited to, if they are public."""
+def _public_groups(request) -> dict:
+    """Map tree path → group, all that the site shows. One query."""
     groups = WorkingGroupPage.objects.public(Site.find_for_request(request))
-    groups = groups.in_directory_order().defer_streamfields().by_path()
+    return groups.in_directory_order().defer_streamfields().by_path()
+
+
+def _hosts(page, groups) -> dict:
+    """Set the page's group, and name the other groups it is credited to, if they are public."""
     if own := groups.get(page.path[: -Page.steplen]):
         page.group = own
     credited = {group.pk for group in page.joint_groups.all()}
@@ -114,6 +134,23 @@ def _hosts(page, request) -> dict:
             group for group in groups.values() if group.pk in credited and group != own
         ]
     }
+
+
+def _related(post, request, groups) -> list:
+    """Posts and webinars with most of the same words, then the newest. Two queries."""
+    words = [word.pk for word in post.interests_shown]
+    if not words:
+        return []
+    site, found = Site.find_for_request(request), []
+    for model in (BlogPost, Webinar):
+        pages = model.objects.public(site).in_language_of(post).exclude(pk=post.pk)
+        found += pages.sharing(words).defer_streamfields()[:RELATED_SHOWN]
+    attach_groups(found, groups)
+    for page in found:
+        page.day = page.listed_on if isinstance(page, BlogPost) else page.local_start
+        page.is_post = isinstance(page, BlogPost)
+    by_day = sorted(found, key=lambda page: f"{page.day or ''}", reverse=True)
+    return sorted(by_day, key=lambda page: -page.shared)[:RELATED_SHOWN]
 
 
 def _attach_pictures(page, places) -> None:

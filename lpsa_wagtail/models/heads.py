@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from wagtail.models import Site
 
+from lpsa_wagtail.models.addresses import public_address
 from lpsa_wagtail.models.following import feeds_of
 
 #: Feed → its media type.
@@ -89,7 +90,7 @@ class Head:
         """
         if self.page is None or getattr(self.request, "is_preview", False):
             return []
-        address = self._address(self.page)
+        address = public_address(self.page, self.request)
         if not address:
             return []
         query = self.page.canonical_query(self.request)
@@ -109,17 +110,10 @@ class Head:
         pages = type(self.page).for_everybody(Site.find_for_request(self.request))
         pages = pages.filter(translation_key=self.page.translation_key)
         links = [
-            HeadLink("alternate", self._address(page), page.locale.language_code)
+            HeadLink("alternate", public_address(page, self.request), page.locale.language_code)
             for page in pages.select_related("locale").order_by("locale_id")
         ]
         return links if len(links) > 1 else []
-
-    def _address(self, page) -> str:
-        address = page.get_full_url(self.request) or ""
-        # A site behind a proxy often has port 80 in Wagtail and is read by https.
-        if self.request.is_secure() and address.startswith(f"http://{self.request.get_host()}/"):
-            address = f"https{address[4:]}"
-        return address
 
 
 def with_links(response):

@@ -1,6 +1,8 @@
 """The template around our pages: the host's or our own shell."""
 
+from django.conf import settings
 from django.template.backends.django import Template
+from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Page
 
 from lpsa_wagtail import conf
@@ -58,6 +60,14 @@ class ShellPage(Page):
         if parts and parts[1]:
             return f"{parts[1]}{parts[2]}"
         return original_request and original_request.build_absolute_uri("/")
+
+    @property
+    def language(self) -> str:
+        """Code of the language in which it is written. One query where a site has several."""
+        known = "locale" in self._state.fields_cache
+        if known or getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+            return self.locale.language_code
+        return get_supported_content_language_variant(settings.LANGUAGE_CODE)
 
     def canonical_query(self, request) -> str:
         """What of the query belongs to the address by which search engines know the page."""

@@ -5,7 +5,6 @@ import datetime
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 from django import template
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,8 @@ from lpsa_wagtail.choices import ContributorRole, GroupState, WebinarStatus
 from lpsa_wagtail.fields import zone_city
 from lpsa_wagtail.models.following import feeds_of
 from lpsa_wagtail.models.indexes import index_pages
+from lpsa_wagtail.models.outlines import Anchors, Heading
+from lpsa_wagtail.models.places import name_of
 
 register = template.Library()
 
@@ -50,7 +51,7 @@ def lpsa_site_name(context) -> str:
     """What our own shell calls the site."""
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
-    return str((site and site.site_name) or getattr(settings, "WAGTAIL_SITE_NAME", ""))
+    return name_of(site)
 
 
 @register.simple_tag(takes_context=True)
@@ -200,7 +201,7 @@ class ExpandedText(RichText):
 
 @register.filter
 def ready(body) -> list:
-    """The blocks of a body, the links of all its texts looked up together.
+    """The blocks of a body, with links and with anchors for its headings.
 
     Wagtail asks the database once for each text with links; this asks once for all.
     """
@@ -211,4 +212,15 @@ def ready(body) -> list:
     if len(pieces) == len(texts):
         for block, html in zip(texts, pieces, strict=True):
             block.value = ExpandedText(block.value.source, html)
+    _give_anchors(blocks)
     return blocks
+
+
+def _give_anchors(blocks) -> None:
+    """Give headings the anchors that ``models.outlines`` names in the list of contents."""
+    anchors = Anchors()
+    for block in blocks:
+        if block.block_type == "heading":
+            block.value = Heading(block.value, anchors.of(block.value))
+        elif isinstance(block.value, ExpandedText):
+            block.value.html = anchors.into(block.value.html)
