@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lpsa_wagtail.views import citations, deciding, feeds
+from lpsa_wagtail.views import citations, deciding, feeds, sharing
 from lpsa_wagtail.views.invitations import InvitationView
 
 app_name = "lpsa_wagtail"
@@ -17,5 +17,6 @@ urlpatterns: list = [
     path("webinars/<int:webinar_id>.ics", feeds.webinar_calendar, name="webinar_ics"),
     path("posts/<int:post_id>.bib", citations.bib, name="citation_bib"),
     path("posts/<int:post_id>.ris", citations.ris, name="citation_ris"),
+    path("share/<int:page_id>.png", sharing.picture, name="share_picture"),
     path("invitation/<str:token>/", InvitationView.as_view(), name="invitation"),
 ]

@@ -13,6 +13,7 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from lpsa_wagtail.choices import ContributorRole, GroupState, WebinarStatus
 from lpsa_wagtail.fields import zone_city
+from lpsa_wagtail.models.cards import is_readable
 from lpsa_wagtail.models.following import feeds_of
 from lpsa_wagtail.models.indexes import index_pages
 from lpsa_wagtail.models.outlines import Anchors, Heading
@@ -183,7 +184,13 @@ def contributor_role(role: str) -> str:
     return str(ContributorRole(role).label) if role in ContributorRole.values else ""
 
 
-# Bodies.
+# Pictures and bodies.
+
+
+@register.filter
+def readable(image) -> bool:
+    """True for a picture whose file can be read; then ``{% image %}`` can show it."""
+    return bool(image) and is_readable(image)
 
 
 class ExpandedText(RichText):
