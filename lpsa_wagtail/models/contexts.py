@@ -9,7 +9,7 @@ from wagtail.models import Page, Site
 
 from lpsa_wagtail.choices import DRAFTING_ROLES, GroupState, PublicOutcome
 from lpsa_wagtail.models.blog import BlogPost
-from lpsa_wagtail.models.cards import attach_authors, attach_groups, attach_images
+from lpsa_wagtail.models.cards import attach_authors, attach_images
 from lpsa_wagtail.models.citations import citation_files, citation_of
 from lpsa_wagtail.models.interests import Interest
 from lpsa_wagtail.models.listings import GroupListing
@@ -98,14 +98,13 @@ def post_context(post, request) -> dict:
     """For the page of a post. The number of queries is the same for any number of items."""
     _attach_words(post, request)
     _attach_pictures(post, [(post, "lead_image")])
-    groups = _public_groups(request)
-    hosts = _hosts(post, groups)
+    hosts = _hosts(post, request)
     contents = outline(post.body)
     return {
         **hosts,
         "minutes": minutes(post.body, post.language),
         "contents": contents if len(contents) >= CONTENTS_FROM else [],
-        "related": _related(post, request, groups),
+        "related": _related(post, request),
         "citation": citation_of(post, request),
         "citation_files": {} if getattr(request, "is_preview", False) else citation_files(post),
     }
@@ -115,17 +114,13 @@ def webinar_context(webinar, request) -> dict:
     """For the page of a webinar."""
     _attach_words(webinar, request)
     _attach_pictures(webinar, [(webinar, "lead_image")])
-    return _hosts(webinar, _public_groups(request))
+    return _hosts(webinar, request)
 
 
-def _public_groups(request) -> dict:
-    """Map tree path → group, all that the site shows. One query."""
-    groups = WorkingGroupPage.objects.public(Site.find_for_request(request))
-    return groups.in_directory_order().defer_streamfields().by_path()
-
-
-def _hosts(page, groups) -> dict:
+def _hosts(page, request) -> dict:
     """Set the page's group, and name the other groups it is credited to, if they are public."""
+    groups = WorkingGroupPage.objects.public(Site.find_for_request(request))
+    groups = groups.in_directory_order().defer_streamfields().by_path()
     if own := groups.get(page.path[: -Page.steplen]):
         page.group = own
     credited = {group.pk for group in page.joint_groups.all()}
@@ -136,7 +131,7 @@ def _hosts(page, groups) -> dict:
     }
 
 
-def _related(post, request, groups) -> list:
+def _related(post, request) -> list:
     """Posts and webinars with most of the same words, then the newest. Two queries."""
     words = [word.pk for word in post.interests_shown]
     if not words:
@@ -145,7 +140,6 @@ def _related(post, request, groups) -> list:
     for model in (BlogPost, Webinar):
         pages = model.objects.public(site).in_language_of(post).exclude(pk=post.pk)
         found += pages.sharing(words).defer_streamfields()[:RELATED_SHOWN]
-    attach_groups(found, groups)
     for page in found:
         page.day = page.listed_on if isinstance(page, BlogPost) else page.local_start
         page.is_post = isinstance(page, BlogPost)

@@ -228,7 +228,3 @@ class IndexPage(ShellPage):
         """The whole list is one address, whatever narrows it; each further page has its own."""
         number = request.GET["page"].strip() if set(request.GET) == {"page"} else ""
         return f"?page={int(number)}" if number.isdecimal() and int(number) > 1 else ""
-
-    def robots(self, request):
-        """What a search found is not for search engines; a narrowed list names the whole one."""
-        return "noindex" if request.GET.get("q", "").strip() else ""

@@ -120,8 +120,7 @@ class LinkedData:
             "location": self._places(),
             "organizer": [
                 {"@id": self._host_id},
-                *({"@type": "Organization", "name": line(row.name), "url": row.link}
-                  for row in event.co_hosts.all()),
+                *map(_organization, event.co_hosts.all()),
             ],
             "performer": [
                 _person(one.get("name", ""), one.get("affiliation", ""))
@@ -183,6 +182,10 @@ class LinkedData:
 def _person(name: str, affiliation: str) -> dict:
     place = {"@type": "Organization", "name": line(affiliation)} if affiliation else None
     return _told({"@type": "Person", "name": line(name), "affiliation": place})
+
+
+def _organization(row) -> dict:
+    return _told({"@type": "Organization", "name": line(row.name), "url": row.link})
 
 
 def _moment(day) -> str | None:

@@ -52,7 +52,6 @@ def meta_of(head) -> list[tuple[str, str, str]]:
     address, *others = head.links
     names = ", ".join(line(row.name) for row in getattr(page, "authors_shown", ()))
     told: list[tuple[str, str, Any]] = [
-        ("name", "robots", page.robots(request)),
         ("name", "author", names),
         ("name", "twitter:card", "summary_large_image" if picture else "summary"),
         ("property", "og:type", "article" if names or hasattr(page, "subtitle") else "website"),

@@ -73,10 +73,6 @@ class ShellPage(Page):
         """What of the query belongs to the address by which search engines know the page."""
         return ""
 
-    def robots(self, request) -> str:
-        """What search engines are told beside the address: "noindex", or nothing."""
-        return ""
-
     @classmethod
     def for_everybody(cls, site):
         """The pages of this type that anybody may read in the site."""
