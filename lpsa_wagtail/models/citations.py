@@ -116,7 +116,8 @@ def citation_files(post) -> dict[str, str]:
     """Map "bib" and "ris" to paths; empty where our addresses are not included."""
     try:
         return {
-            kind: reverse(f"lpsa_wagtail:citation_{kind}", args=[post.pk]) for kind in ("bib", "ris")
+            kind: reverse(f"lpsa_wagtail:citation_{kind}", args=[post.pk])
+            for kind in ("bib", "ris")
         }
     except NoReverseMatch:  # also for a draft that was never saved
         return {}

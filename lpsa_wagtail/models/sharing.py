@@ -1,6 +1,5 @@
 """How a page shows itself where its address is shared: Open Graph, and a picture."""
 
-import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +11,6 @@ from django.utils.translation import to_locale
 from lpsa_wagtail.models.cards import SHARED, size_of
 from lpsa_wagtail.models.places import name_of, site_of
 from lpsa_wagtail.models.plain_text import line
-
-logger = logging.getLogger("lpsa_wagtail.sharing")
 
 #: Width and height of the pictures that we draw, and of what is cut from lead images.
 WIDTH, HEIGHT = 1200, 630
@@ -33,17 +30,20 @@ class Picture:
 def picture_of(page, request) -> Picture | None:
     """The lead image cut to size, else the picture that we draw; None without our addresses."""
     image = getattr(page, "lead_image", None)
-    large = image and image.width >= SMALLEST[0] and image.height >= SMALLEST[1]
-    size = size_of(image, SHARED) if large and not image.is_svg() else None
-    if size:
+    if image and _is_large(image) and (size := size_of(image, SHARED)):
         url = request.build_absolute_uri(size.url)
         return Picture(url, size.width, size.height, line(page.lead_image_alt), "image/jpeg")
     try:
         path = reverse("lpsa_wagtail:share_picture", args=[page.pk])
     except NoReverseMatch:
         return None
-    alt = _("The name of this page, and of the site") if page.pk else ""
+    alt = _("The name of this page, and of the site")
     return Picture(request.build_absolute_uri(path), WIDTH, HEIGHT, alt, "image/png")
+
+
+def _is_large(image) -> bool:
+    small = image.width < SMALLEST[0] or image.height < SMALLEST[1]
+    return not (small or image.is_svg())
 
 
 def meta_of(head) -> list[tuple[str, str, str]]:

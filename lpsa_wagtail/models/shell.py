@@ -9,6 +9,7 @@ from lpsa_wagtail import conf
 from lpsa_wagtail.models.addresses import at_front_end, is_at_front_end
 from lpsa_wagtail.models.heads import Head, with_links
 from lpsa_wagtail.models.querysets import GovernedQuerySet
+from lpsa_wagtail.models.sitemaps import entries_of
 
 #: Puts our head into a block of the host's base template, after what the host has there.
 IN_BETWEEN = (
@@ -72,6 +73,9 @@ class ShellPage(Page):
     def canonical_query(self, request) -> str:
         """What of the query belongs to the address by which search engines know the page."""
         return ""
+
+    def get_sitemap_urls(self, request=None):
+        return entries_of(self, request)
 
     @classmethod
     def for_everybody(cls, site):

@@ -13,6 +13,7 @@ from wagtail.rich_text import RichText, expand_db_html
 
 from lpsa_wagtail.choices import ContributorRole, GroupState, WebinarStatus
 from lpsa_wagtail.fields import zone_city
+from lpsa_wagtail.models import BlogPost
 from lpsa_wagtail.models.cards import is_readable
 from lpsa_wagtail.models.following import feeds_of
 from lpsa_wagtail.models.indexes import index_pages
@@ -43,8 +44,8 @@ def lpsa_head(context) -> str:
 @register.simple_tag(takes_context=True)
 def lpsa_index_pages(context) -> dict:
     """The site's directory ("groups"), its list of "posts" and of "webinars", if there."""
-    request = context.get("request")
-    return index_pages(request, context.get("page")) if request else {}
+    request = _request_of(context)
+    return index_pages(request, context.get("page") or None) if request else {}
 
 
 @register.simple_tag(takes_context=True)
@@ -53,6 +54,20 @@ def lpsa_site_name(context) -> str:
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
     return name_of(site)
+
+
+@register.simple_tag(takes_context=True)
+def lpsa_latest(context, number: int = 3) -> list:
+    """The newest posts that everybody may see. One query; nothing without a request."""
+    request = _request_of(context)
+    site = Site.find_for_request(request) if request else None
+    posts = BlogPost.objects.public(site).dated().in_listing_order().defer_streamfields()
+    return list(posts[:number]) if site else []
+
+
+def _request_of(context):
+    """The request, also where no context processor names it, as for the host's 404 page."""
+    return context.get("request") or getattr(context, "request", None)
 
 
 @register.simple_tag(takes_context=True)

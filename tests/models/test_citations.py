@@ -23,7 +23,13 @@ ODD = (
     "TY  - BLOG",
 )
 #: One name each in Latin, Arabic, Han and Devanagari letters, and one that is no person's.
-NAMES = ("Ama Ọlá Mensah", "محمد الأمين", "李小龍", "सुनीता शर्मा", "Ministry of Finance, Planning and Land")
+NAMES = (
+    "Ama Ọlá Mensah",
+    "محمد الأمين",
+    "李小龍",
+    "सुनीता शर्मा",
+    "Ministry of Finance, Planning and Land",
+)
 
 
 def cite(**changes) -> Citation:

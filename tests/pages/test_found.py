@@ -92,7 +92,10 @@ def test_a_post_says_who_wrote_it_when_and_where(group):
         subtitle="A first look",
         summary="In short.",
         published_on=dt.date(2024, 3, 17),
-        authors=[BlogPostAuthor(name="Ama", affiliation="Coast College"), BlogPostAuthor(name="Bo")],
+        authors=[
+            BlogPostAuthor(name="Ama", affiliation="Coast College"),
+            BlogPostAuthor(name="Bo"),
+        ],
         interests=[make.InterestFactory(name="Water")],
         original_source_url="https://gazette.example.org/1",
     )
