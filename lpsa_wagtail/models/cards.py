@@ -1,5 +1,6 @@
 """Reads what a page or a list of pages shows beside itself, with a fixed number of queries."""
 
+import logging
 from collections import defaultdict
 
 from django.db.models import CharField, F, IntegerField, Value
@@ -9,9 +10,13 @@ from wagtail.models import Page
 
 from lpsa_wagtail.models.interests import Interest, Vocabulary
 
+logger = logging.getLogger("lpsa_wagtail.pictures")
+
 #: The sizes of pictures that our templates ask for, as ``{% image %}`` names them. The second of
 #: each pair is what remains of it for an SVG.
+SHARED = "fill-1200x630|format-jpeg"
 RENDITIONS = (
+    SHARED,
     *("fill-480x300|format-webp", "fill-480x300"),
     *("width-720|format-webp", "width-720"),
     *("width-1440|format-webp", "width-1440"),
@@ -115,3 +120,24 @@ def attach_images(*places, loaded=()) -> None:
             setattr(thing, name, image)
     for image in (*images.values(), *loaded):
         image.prefetched_renditions = found[image.pk]  # where Wagtail looks first
+
+
+def size_of(image, spec: str):
+    """The picture in this size, or None if its file is missing or broken.
+
+    A file that something was made of before is not looked at again. (Wagtail shows a broken picture
+    for a missing file, and fails for a broken one.)
+    """
+    try:
+        return image.get_rendition(spec)
+    except Exception as error:  # whatever a file can do to those who read it
+        logger.warning("Picture %s cannot be read: %s", image.pk, error)
+        return None
+
+
+def is_readable(image) -> bool:
+    """True if the picture can be shown. Its file is asked only until a size of it was made."""
+    if getattr(image, "prefetched_renditions", None):
+        return True
+    spec = "width-720" if image.is_svg() else "width-720|format-webp"
+    return size_of(image, spec) is not None

@@ -19,10 +19,13 @@ from lpsa_wagtail.choices import (
 )
 from lpsa_wagtail.models.blog import BlogPost
 from lpsa_wagtail.models.cards import attach_authors, attach_images
+from lpsa_wagtail.models.citations import citation_files, citation_of
 from lpsa_wagtail.models.interests import Interest
 from lpsa_wagtail.models.listings import GroupListing, attach_lists
 from lpsa_wagtail.models.memberships import Membership
+from lpsa_wagtail.models.outlines import outline
 from lpsa_wagtail.models.public_record import public_record
+from lpsa_wagtail.models.reading_time import minutes
 from lpsa_wagtail.models.settings import WorkingGroupSettings
 from lpsa_wagtail.models.webinars import Webinar
 from lpsa_wagtail.models.working_groups import WorkingGroupPage
@@ -30,6 +33,9 @@ from lpsa_wagtail.models.working_groups import WorkingGroupPage
 UPCOMING_SHOWN = 5
 PAST_SHOWN = 5
 POSTS_SHOWN = 6
+RELATED_SHOWN = 4
+#: So many headings make a list of contents.
+CONTENTS_FROM = 3
 
 
 def directory_context(index, request) -> dict:
@@ -104,10 +110,19 @@ def _webinars(group, site):
 
 
 def post_context(post, request) -> dict:
-    """For the page of a post."""
+    """For the page of a post. The number of queries is the same for any number of items."""
     _attach_words(post, request)
     _attach_body(post, Site.find_for_request(request), [(post, "lead_image")])
-    return _hosts(post, request)
+    hosts = _hosts(post, request)
+    contents = outline(post.body)
+    return {
+        **hosts,
+        "minutes": minutes(post.body, post.language),
+        "contents": contents if len(contents) >= CONTENTS_FROM else [],
+        "related": _related(post, request),
+        "citation": citation_of(post, request),
+        "citation_files": {} if getattr(request, "is_preview", False) else citation_files(post),
+    }
 
 
 def webinar_context(webinar, request) -> dict:
@@ -129,6 +144,22 @@ def _hosts(page, request) -> dict:
             group for group in groups.values() if group.pk in credited and group != own
         ]
     }
+
+
+def _related(post, request) -> list:
+    """Posts and webinars with most of the same words, then the newest. Two queries."""
+    words = [word.pk for word in post.interests_shown]
+    if not words:
+        return []
+    site, found = Site.find_for_request(request), []
+    for model in (BlogPost, Webinar):
+        pages = model.objects.public(site).in_language_of(post).exclude(pk=post.pk)
+        found += pages.sharing(words).defer_streamfields()[:RELATED_SHOWN]
+    for page in found:
+        page.day = page.listed_on if isinstance(page, BlogPost) else page.local_start
+        page.is_post = isinstance(page, BlogPost)
+    by_day = sorted(found, key=lambda page: f"{page.day or ''}", reverse=True)
+    return sorted(by_day, key=lambda page: -page.shared)[:RELATED_SHOWN]
 
 
 def _attach_body(page, site, places) -> None:
