@@ -1,6 +1,7 @@
 """What our page templates need beyond Django's and Wagtail's own tags."""
 
 import datetime
+from functools import partial
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
@@ -18,7 +19,6 @@ from lpsa_wagtail.blocks.videos import embed_address, host_of, web_address
 from lpsa_wagtail.choices import ContributorRole, GroupState, WebinarStatus
 from lpsa_wagtail.fields import zone_city
 from lpsa_wagtail.models import BlogPost
-from lpsa_wagtail.models.cards import is_readable
 from lpsa_wagtail.models.following import feeds_of
 from lpsa_wagtail.models.indexes import index_pages
 from lpsa_wagtail.models.outlines import Anchors, Heading
@@ -43,6 +43,29 @@ def lpsa_head(context) -> str:
     """What a page of ours has to say in the head, once; nothing on other pages."""
     head = context.get("lpsa_head")
     return head.__html__() if head else ""
+
+
+class KeptNode(template.Node):
+    """What is inside, as it was made for a visitor before, or made now for the next one."""
+
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+
+    def render(self, context):
+        revisit = getattr(context.get("request"), "_lpsa_revisit", None)
+        make = partial(self.nodelist.render, context)
+        return revisit.part("content", make) if revisit else make()
+
+
+@register.tag
+def lpsa_kept(parser, token) -> KeptNode:
+    """The content of a page, which is the same for everybody: made once, shown until it changes.
+
+    Where it is shown as it was made before, the page has read nothing but itself.
+    """
+    nodelist = parser.parse(("endlpsa_kept",))
+    parser.delete_first_token()
+    return KeptNode(nodelist)
 
 
 @register.simple_tag(takes_context=True)
@@ -204,12 +227,6 @@ def contributor_role(role: str) -> str:
 
 
 # Pictures and bodies.
-
-
-@register.filter
-def readable(image) -> bool:
-    """True for a picture whose file can be read; then ``{% image %}`` can show it."""
-    return bool(image) and is_readable(image)
 
 
 class ExpandedText(RichText):
