@@ -17,6 +17,7 @@ from lpsa_wagtail import conf
 from lpsa_wagtail.exceptions import BadFilter, NotDecided
 from lpsa_wagtail.models import headless_preview, previewing
 from lpsa_wagtail.models.decisions import Decision
+from lpsa_wagtail.models.finding import Findable
 from lpsa_wagtail.models.interests import Interest
 from lpsa_wagtail.models.shell import ShellPage, context_of
 from lpsa_wagtail.page_forms import GovernedPageForm
@@ -44,7 +45,7 @@ def in_order(rows) -> list:
     return sorted(rows, key=lambda row: (row.sort_order or 0, row.pk or last))
 
 
-class GovernedPage(ShellPage):
+class GovernedPage(Findable, ShellPage):
     """A page that is live only with a decision on exactly its content.
 
     ``operational_fields`` names the facts that need no Board: fields, child relations and, for

@@ -18,6 +18,7 @@ from lpsa_wagtail import conf
 from lpsa_wagtail.choices import InterestKind
 from lpsa_wagtail.exceptions import BadFilter
 from lpsa_wagtail.models.cards import attach_interests
+from lpsa_wagtail.models.finding import searched_for
 from lpsa_wagtail.models.interests import Word
 from lpsa_wagtail.models.listings.facets import Facet, Option, Tally, words_answered
 from lpsa_wagtail.models.listings.filters import FILTER_LABELS, Filters
@@ -105,7 +106,7 @@ class Listing(Filters):
 
     def _found_by_text(self, pages):
         if text := self.chosen.get("q"):
-            hits = self._searched().search(text, order_by_relevance=False)
+            hits = self._searched().search(searched_for(text), order_by_relevance=False)
             pages = pages.filter(pk__in=[hit.pk for hit in hits[:SEARCH_LIMIT]])
         return pages
 
