@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lpsa_wagtail.views import deciding, feeds
+from lpsa_wagtail.views import deciding, feeds, searching
 from lpsa_wagtail.views.invitations import InvitationView
 
 app_name = "lpsa_wagtail"
@@ -15,5 +15,7 @@ urlpatterns: list = [
     path("feed.json", feeds.json_feed, name="feed_json"),
     path("feed.ics", feeds.calendar, name="feed_ics"),
     path("webinars/<int:webinar_id>.ics", feeds.webinar_calendar, name="webinar_ics"),
+    path("search/", searching.search, name="search"),
+    path("search/suggestions/", searching.suggestions, name="search_suggestions"),
     path("invitation/<str:token>/", InvitationView.as_view(), name="invitation"),
 ]

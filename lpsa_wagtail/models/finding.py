@@ -72,8 +72,9 @@ class Findable:
     def words_without_accents(self) -> str:
         """Words with accents of all searched fields, without them."""
         own = ("words_without_accents", "title_without_accents")
-        fields = (f for f in type(self).get_searchable_search_fields() if f.field_name not in own)
-        return with_accents_only(" ".join(_texts(field.get_value(self)) for field in fields))
+        fields = type(self).get_searchable_search_fields()  # type: ignore[attr-defined]
+        texts = (_texts(field.get_value(self)) for field in fields if field.field_name not in own)
+        return with_accents_only(" ".join(texts))
 
     def title_without_accents(self) -> str:
         return with_accents_only(self.title)  # type: ignore[attr-defined]

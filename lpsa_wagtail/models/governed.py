@@ -225,6 +225,12 @@ class IndexPage(ShellPage):
             template = "lpsa_wagtail/bad_filter.html"
             return TemplateResponse(request, template, context, status=400)
 
+    def robots(self, request):
+        """Mixes of filters are for readers; there are more of them than of pages."""
+        from lpsa_wagtail.models.listings.filters import FILTER_LABELS
+
+        return "noindex" if request.GET.keys() & FILTER_LABELS.keys() else ""
+
     def canonical_query(self, request):
         """The whole list is one address, whatever narrows it; each further page has its own."""
         number = request.GET["page"].strip() if set(request.GET) == {"page"} else ""

@@ -47,8 +47,8 @@ class Head:
     ``stylesheet``. Without ``page`` there is nothing to tell but our style.
     """
 
-    def __init__(self, request, page=None):
-        self.request, self.page = request, page
+    def __init__(self, request, page=None, robots=""):
+        self.request, self.page, self.robots = request, page, robots
         self.printed = self.styled = False
 
     def __html__(self) -> SafeString:
@@ -63,6 +63,7 @@ class Head:
                 "stylesheet": self.stylesheet(),
                 "description": self.description,
                 "links": self.links,
+                "robots": self.robots,
             },
         )
 
@@ -131,6 +132,8 @@ def with_links(response):
 
 def _add_header(response) -> None:
     head = (response.context_data or {}).get("lpsa_head")
+    if head and head.robots:
+        response.headers["X-Robots-Tag"] = head.robots
     if head and not head.printed and head.links:
         others = filter(None, [response.headers.get("Link")])
         response.headers["Link"] = ", ".join([*others, *(link.header for link in head.links)])

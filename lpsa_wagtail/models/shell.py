@@ -15,9 +15,12 @@ IN_BETWEEN = (
 )
 
 
-def context_of(request, page=None) -> dict:
-    """What every template that extends ``lpsa_base_template`` needs."""
-    return {"lpsa_base_template": base_template(), "lpsa_head": Head(request, page)}
+def context_of(request, page=None, *, robots="") -> dict:
+    """What every template that extends ``lpsa_base_template`` needs.
+
+    ``robots`` is what search engines are told of the page, as in ``<meta name="robots">``.
+    """
+    return {"lpsa_base_template": base_template(), "lpsa_head": Head(request, page, robots)}
 
 
 class ShellPage(Page):
@@ -35,7 +38,8 @@ class ShellPage(Page):
         abstract = True
 
     def get_context(self, request, *args, **kwargs):
-        return {**super().get_context(request, *args, **kwargs), **context_of(request, self)}
+        ours = context_of(request, self, robots=self.robots(request))
+        return {**super().get_context(request, *args, **kwargs), **ours}
 
     def serve(self, request, *args, **kwargs):
         return with_links(super().serve(request, *args, **kwargs))
@@ -61,6 +65,10 @@ class ShellPage(Page):
 
     def canonical_query(self, request) -> str:
         """What of the query belongs to the address by which search engines know the page."""
+        return ""
+
+    def robots(self, request) -> str:
+        """What search engines are told of the page at this address; "" for nothing."""
         return ""
 
     @classmethod

@@ -30,8 +30,8 @@ from lpsa_wagtail.choices import Phase, WebinarFormat, WebinarMode, WebinarStatu
 from lpsa_wagtail.compat import api_field
 from lpsa_wagtail.fields import ClusterInterests, TimeZoneField, local_to_instant, zone_city
 from lpsa_wagtail.models.facts import OperationalFacts
-from lpsa_wagtail.models.following import calendar_of
 from lpsa_wagtail.models.finding import FOUND_BY
+from lpsa_wagtail.models.following import calendar_of
 from lpsa_wagtail.models.governed import GovernedPage, IndexPage
 from lpsa_wagtail.models.interests import Interest, InterestItem
 from lpsa_wagtail.models.querysets import WebinarManager
