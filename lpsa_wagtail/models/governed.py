@@ -19,6 +19,7 @@ from lpsa_wagtail.models import headless_preview, previewing
 from lpsa_wagtail.models.decisions import Decision
 from lpsa_wagtail.models.finding import Findable
 from lpsa_wagtail.models.interests import Interest
+from lpsa_wagtail.models.parameters import FILTER_LABELS
 from lpsa_wagtail.models.shell import ShellPage, context_of
 from lpsa_wagtail.page_forms import GovernedPageForm
 
@@ -227,8 +228,6 @@ class IndexPage(ShellPage):
 
     def robots(self, request):
         """Mixes of filters are for readers; there are more of them than of pages."""
-        from lpsa_wagtail.models.listings.filters import FILTER_LABELS
-
         return "noindex" if request.GET.keys() & FILTER_LABELS.keys() else ""
 
     def canonical_query(self, request):

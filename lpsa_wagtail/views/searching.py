@@ -12,12 +12,12 @@ from lpsa_wagtail.api.conditional import speaking
 from lpsa_wagtail.api.visits import Visit
 from lpsa_wagtail.choices import GroupState, InterestKind, Noun
 from lpsa_wagtail.exceptions import BadFilter
+from lpsa_wagtail.models import WorkingGroupPage
 from lpsa_wagtail.models.listings import SearchListing
 from lpsa_wagtail.models.listings.search import root_in_language
 from lpsa_wagtail.models.listings.suggestions import Suggestion, suggestions_for
 from lpsa_wagtail.models.places import site_of
 from lpsa_wagtail.models.shell import context_of
-from lpsa_wagtail.models.working_groups import WorkingGroupPage
 
 #: What the pages are that say no word of their own.
 PAGE_NAMES = {"post": Noun.POST.label, "webinar": Noun.WEBINAR.label}
@@ -28,7 +28,7 @@ def search(request):
     """The page with the form, and with the results if there is something to look for."""
     if site_of(request) is None:
         raise Http404
-    context = {**context_of(request, robots="noindex"), "address": request.path, "is_search": True}
+    context = {**context_of(request, robots="noindex"), "address": request.path}
     try:
         listing = SearchListing.for_request(request)
     except BadFilter as error:

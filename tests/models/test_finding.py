@@ -2,6 +2,7 @@
 
 import pytest
 
+from lpsa_wagtail import actions
 from lpsa_wagtail.models import BlogPostAuthor
 from lpsa_wagtail.models.finding import folded, with_accents_only
 from lpsa_wagtail.models.listings import GroupListing, PostListing, WebinarListing
@@ -47,6 +48,16 @@ def test_a_post_is_found_by_its_authors_and_their_affiliation(found):
 
     for text in ("Müller", "muller zoe", "zoë harbour"):
         assert found(text) == ["A post"]
+
+
+def test_when_the_authors_change_the_post_is_found_by_the_new_ones_only(found):
+    post = make.post(make.group(), title="A post", authors=[BlogPostAuthor(name="Zoe Ito")])
+    post.authors = [BlogPostAuthor(name="Ben Okri")]
+    post.save_revision()
+    assert (found("ito"), found("okri")) == (["A post"], [])
+    actions.install_page(actor=None, page=post)
+
+    assert (found("ito"), found("okri")) == ([], ["A post"])
 
 
 @pytest.mark.parametrize(

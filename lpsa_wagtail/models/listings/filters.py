@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lpsa_wagtail.exceptions import BadFilter
 from lpsa_wagtail.models.interests import Interest
+from lpsa_wagtail.models.parameters import FILTER_LABELS
 from lpsa_wagtail.models.working_groups import WorkingGroupPage
 
 #: The longest search text that is looked at.
@@ -17,31 +18,6 @@ SEARCH_LENGTH = 200
 #: So many ids can be asked for at once.
 MOST_IDS = 100
 A_DAY = _("a day such as 2024-03-01")
-
-FILTER_LABELS = {
-    "type": _("Type"),
-    "when": _("When"),
-    "focus": _("Focus"),
-    "state": _("State"),
-    "group": _("Group"),
-    "topic": _("Topic"),
-    "region": _("Region or country"),
-    "sector": _("Sector"),
-    "format": _("Format"),
-    "series": _("Series"),
-    "year": _("Year"),
-    "from": _("From"),
-    "to": _("To"),
-    "country": _("Country"),
-    "language": _("Language"),
-    "ids": _("Pages"),
-    "as_of": _("As of"),
-    "role": _("Role"),
-    "order": _("Order"),
-    "exact": _("Words"),
-    "view": _("View"),
-    "q": _("Search"),
-}
 
 
 class Filters:

@@ -62,7 +62,7 @@ def _pages(text, site, language_of) -> list[Suggestion]:
     """Public pages of the site whose titles may be meant: groups first, then the newest."""
     models = {name: listing.model for name, listing in SEARCHED.items()}
     names = {ContentType.objects.get_for_model(model).pk: name for name, model in models.items()}
-    searched = GovernedQuerySet(Page).live().filter(content_type__in=names).in_site(site)
+    searched = GovernedQuerySet(Page).live().filter(content_type__in=list(names)).in_site(site)
     searched = searched.in_language_of(language_of) if language_of else searched
     hits = searched.order_by("-first_published_at").autocomplete(text, order_by_relevance=False)
     ids = [hit.pk for hit in hits[:MOST_HITS]]
