@@ -49,6 +49,15 @@ def test_the_script_of_the_admin_looks_for_its_own_widget_only():
     assert re.findall(r"\b(?:window|globalThis)\.", script) == []
 
 
+def test_the_script_of_the_search_looks_for_its_own_form_only():
+    script = read("search.js")
+
+    assert re.findall(r"document\.querySelector\w*\((.*?)\)", script) == [
+        '"form[data-lpsa-suggest]"'
+    ]
+    assert re.findall(r"\b(?:window|globalThis|innerHTML|eval)\b", script) == []
+
+
 @pytest.mark.parametrize("name", ["lpsa.css", *ADMIN])
 def test_our_style_needs_no_other_file_and_knows_no_left_and_right(name):
     css = read(name)

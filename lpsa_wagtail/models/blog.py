@@ -23,6 +23,7 @@ from wagtail.search import index
 from lpsa_wagtail.blocks import BodyBlock
 from lpsa_wagtail.compat import api_field
 from lpsa_wagtail.fields import ClusterInterests
+from lpsa_wagtail.models.finding import FOUND_BY
 from lpsa_wagtail.models.governed import GovernedPage, IndexPage
 from lpsa_wagtail.models.interests import Interest, InterestItem
 from lpsa_wagtail.models.querysets import BlogPostManager
@@ -168,6 +169,8 @@ class BlogPost(GovernedPage, Page):
         index.SearchField("body"),
         index.AutocompleteField("subtitle"),
         index.FilterField("listed_on"),
+        index.SearchField("names_of_authors"),
+        *FOUND_BY,
     ]
     api_fields = [
         api_field("subtitle"),
@@ -206,6 +209,11 @@ class BlogPost(GovernedPage, Page):
     def authors_shown(self) -> list:
         """The authors in order. One query, none when a list has attached them."""
         return list(self.authors.all())
+
+    def names_of_authors(self) -> str:
+        """What search finds the post by, beside its text. One query."""
+        rows = self.authors.all()
+        return ", ".join(f"{row.name} {row.affiliation}".strip() for row in rows)
 
     def get_context(self, request, *args, **kwargs):
         from lpsa_wagtail.models.contexts import post_context

@@ -49,8 +49,8 @@ class Head:
     ``stylesheet``. Without ``page`` there is nothing to tell but our style.
     """
 
-    def __init__(self, request, page=None):
-        self.request, self.page = request, page
+    def __init__(self, request, page=None, robots=""):
+        self.request, self.page, self.robots = request, page, robots
         self.printed = self.styled = False
 
     def __html__(self) -> SafeString:
@@ -76,6 +76,7 @@ class Head:
                 "links": self.links,
                 "meta": meta_of(self) if self.links else [],
                 "linked_data": self.linked_data() if self.links else "",
+                "robots": self.robots,
             },
         )
 
@@ -152,6 +153,8 @@ def with_links(response):
 
 def _add_header(response) -> None:
     head = (response.context_data or {}).get("lpsa_head")
+    if head and head.robots:
+        response.headers["X-Robots-Tag"] = head.robots
     if head and not head.printed and head.links:
         others = filter(None, [response.headers.get("Link")])
         response.headers["Link"] = ", ".join([*others, *(link.header for link in head.links)])

@@ -19,9 +19,12 @@ IN_BETWEEN = (
 )
 
 
-def context_of(request, page=None) -> dict:
-    """What every template that extends ``lpsa_base_template`` needs."""
-    return {"lpsa_base_template": base_template(), "lpsa_head": Head(request, page)}
+def context_of(request, page=None, *, robots="") -> dict:
+    """What every template that extends ``lpsa_base_template`` needs.
+
+    ``robots`` is what search engines are told of the page, as in ``<meta name="robots">``.
+    """
+    return {"lpsa_base_template": base_template(), "lpsa_head": Head(request, page, robots)}
 
 
 class ShellPage(Page):
@@ -42,7 +45,8 @@ class ShellPage(Page):
         abstract = True
 
     def get_context(self, request, *args, **kwargs):
-        return {**super().get_context(request, *args, **kwargs), **context_of(request, self)}
+        ours = context_of(request, self, robots=self.robots(request))
+        return {**super().get_context(request, *args, **kwargs), **ours}
 
     def serve(self, request, *args, **kwargs):
         """Serve the page, or 304 if the visitor has it."""
@@ -92,6 +96,10 @@ class ShellPage(Page):
 
     def get_sitemap_urls(self, request=None):
         return entries_of(self, request)
+
+    def robots(self, request) -> str:
+        """What search engines are told of the page at this address; "" for nothing."""
+        return ""
 
     @classmethod
     def for_everybody(cls, site):

@@ -30,6 +30,7 @@ from lpsa_wagtail.choices import Phase, WebinarFormat, WebinarMode, WebinarStatu
 from lpsa_wagtail.compat import api_field
 from lpsa_wagtail.fields import ClusterInterests, TimeZoneField, local_to_instant, zone_city
 from lpsa_wagtail.models.facts import OperationalFacts
+from lpsa_wagtail.models.finding import FOUND_BY
 from lpsa_wagtail.models.following import calendar_of
 from lpsa_wagtail.models.governed import GovernedPage, IndexPage
 from lpsa_wagtail.models.interests import Interest, InterestItem
@@ -277,6 +278,7 @@ class Webinar(OperationalFacts, GovernedPage, Page):
         index.SearchField("agenda"),
         index.AutocompleteField("series"),
         index.FilterField("starts_at"),
+        *FOUND_BY,
     ]
     api_fields = [
         api_field("format"),

@@ -26,6 +26,7 @@ from lpsa_wagtail.blocks import BodyBlock
 from lpsa_wagtail.choices import Designation, Focus, GroupState
 from lpsa_wagtail.compat import api_field
 from lpsa_wagtail.fields import ClusterInterests
+from lpsa_wagtail.models.finding import FOUND_BY
 from lpsa_wagtail.models.governed import GovernedPage, IndexPage
 from lpsa_wagtail.models.interests import Interest, InterestItem
 from lpsa_wagtail.models.querysets import WorkingGroupManager
@@ -199,6 +200,7 @@ class WorkingGroupPage(Designated, GovernedPage, Page):
         index.SearchField("body"),
         index.AutocompleteField("purpose"),
         index.FilterField("focus"),
+        *FOUND_BY,
     ]
     api_fields = [
         api_field("designation_label"),

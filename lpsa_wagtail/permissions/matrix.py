@@ -151,7 +151,7 @@ ADDRESSES = {
     **_named("lpsa_mandates_modeladmin_", ADMINISTRATORS | {"chair"}, "end"),
     **_named("lpsa_mandates_modeladmin_", NOBODY, "edit", "delete"),
     **_named("lpsa_wagtail:", EVERYBODY, "invitation", "citation_bib", "citation_ris"),
-    **_named("lpsa_wagtail:", EVERYBODY, "share_picture"),
+    **_named("lpsa_wagtail:", EVERYBODY, "share_picture", "search", "search_suggestions"),
     **_named("lpsa_decisions_modeladmin_", READERS, "index", "inspect"),
     **_named("lpsa_decisions_modeladmin_", NOBODY, "create", "edit", "delete"),
     **_named("lpsa_deliveries_modeladmin_", KEEPERS, "index", "inspect", "edit"),

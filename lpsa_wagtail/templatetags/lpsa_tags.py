@@ -7,6 +7,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_compact_decimal, format_decimal
 from django import template
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
@@ -110,6 +111,18 @@ def lpsa_feeds(context, page) -> dict[str, str]:
     if "calendar" in feeds:
         feeds["webcal"] = f"webcal://{request.get_host()}{feeds['calendar']}"
     return feeds
+
+
+@register.simple_tag
+def lpsa_search_addresses() -> dict[str, str]:
+    """Paths of the search ("page") and of its "suggestions"; nothing without our addresses."""
+    try:
+        return {
+            "page": reverse("lpsa_wagtail:search"),
+            "suggestions": reverse("lpsa_wagtail:search_suggestions"),
+        }
+    except NoReverseMatch:
+        return {}
 
 
 @register.filter

@@ -8,9 +8,11 @@ from lpsa_wagtail.models.listings.facets import Facet, Option
 from lpsa_wagtail.models.listings.filters import MOST_IDS, SEARCH_LENGTH
 from lpsa_wagtail.models.listings.groups import VISIBLE_STATES, GroupListing
 from lpsa_wagtail.models.listings.people import PeopleListing
+from lpsa_wagtail.models.listings.search import SEARCHED, SearchListing, types_asked
 
 __all__ = [
     "MOST_IDS",
+    "SEARCHED",
     "SEARCH_LENGTH",
     "VISIBLE_STATES",
     "BadFilter",
@@ -21,6 +23,8 @@ __all__ = [
     "Option",
     "PeopleListing",
     "PostListing",
+    "SearchListing",
     "WebinarListing",
     "attach_lists",
+    "types_asked",
 ]
