@@ -8,15 +8,10 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from lpsa_wagtail.models.interests import Interest, Vocabulary
+from lpsa_wagtail.models.pictures import specs_of_all
+from lpsa_wagtail.models.prepared import Prepared, padded
 
-#: The sizes of pictures that our templates ask for, as ``{% image %}`` names them. The second of
-#: each pair is what remains of it for an SVG.
-RENDITIONS = (
-    *("fill-480x300|format-webp", "fill-480x300"),
-    *("width-720|format-webp", "width-720"),
-    *("width-1440|format-webp", "width-1440"),
-    *("max-320x120|format-webp", "max-320x120"),
-)
+STATEMENTS = Prepared(Page)
 
 #: Columns that one side of a union does not have.
 ZERO = Value(0, output_field=IntegerField())
@@ -60,7 +55,10 @@ def attach_authors(posts) -> None:
         return
     rows = type(posts[0]).authors.rel.related_model.objects
     by_post = defaultdict(list)
-    for author in rows.filter(page__in=[post.pk for post in posts]).order_by("sort_order", "pk"):
+    ids = padded(post.pk for post in posts)
+    for author in STATEMENTS.objects(
+        (), lambda *pks: rows.filter(page__in=pks).order_by("sort_order", "pk"), *ids
+    ):
         by_post[author.page_id].append(author)
     for post in posts:
         post.authors_shown = by_post[post.pk]
@@ -105,7 +103,7 @@ def attach_images(*places, loaded=()) -> None:
     renditions = get_image_model().get_rendition_model().objects.select_related("image")
     found = defaultdict(list)
     if known:
-        for rendition in renditions.filter(image__in=known, filter_spec__in=RENDITIONS):
+        for rendition in renditions.filter(image__in=known, filter_spec__in=specs_of_all()):
             found[rendition.image_id].append(rendition)
     images = {pk: sizes[0].image for pk, sizes in found.items() if pk in wanted}
     if missing := wanted - images.keys():

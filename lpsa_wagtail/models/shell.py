@@ -1,12 +1,16 @@
 """The template around our pages: the host's or our own shell."""
 
+from django.conf import settings
 from django.template.backends.django import Template
+from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Page
 
 from lpsa_wagtail import conf
 from lpsa_wagtail.models.addresses import at_front_end, is_at_front_end
 from lpsa_wagtail.models.heads import Head, with_links
 from lpsa_wagtail.models.querysets import GovernedQuerySet
+from lpsa_wagtail.models.revisits import Revisit
+from lpsa_wagtail.models.sitemaps import entries_of
 
 #: Puts our head into a block of the host's base template, after what the host has there.
 IN_BETWEEN = (
@@ -31,6 +35,9 @@ class ShellPage(Page):
     feed_parameters: dict | None = None
     feed_kinds: tuple[str, ...] = ("atom", "json", "calendar")
 
+    #: True where the template keeps its content for the next visitor (``{% lpsa_kept %}``).
+    keeps_content = False
+
     class Meta:
         abstract = True
 
@@ -38,7 +45,19 @@ class ShellPage(Page):
         return {**super().get_context(request, *args, **kwargs), **context_of(request, self)}
 
     def serve(self, request, *args, **kwargs):
-        return with_links(super().serve(request, *args, **kwargs))
+        """Serve the page, or 304 if the visitor has it."""
+        request._lpsa_revisit = Revisit(request, self)
+        known = request._lpsa_revisit.not_modified()
+        return known or self._made(request, *args, **kwargs)
+
+    def _made(self, request, *args, **kwargs):
+        response = with_links(super().serve(request, *args, **kwargs))
+        return request._lpsa_revisit.answer(response)
+
+    def is_kept(self, request) -> bool:
+        """True if the content of this page was made before, so that nothing is read for it."""
+        revisit = getattr(request, "_lpsa_revisit", None)
+        return bool(revisit and "content" in revisit.found)
 
     def get_url_parts(self, request=None):
         """As Wagtail's; where the site has a front end, the root is that of the front end."""
@@ -59,9 +78,20 @@ class ShellPage(Page):
             return f"{parts[1]}{parts[2]}"
         return original_request and original_request.build_absolute_uri("/")
 
+    @property
+    def language(self) -> str:
+        """Code of the language in which it is written. One query where a site has several."""
+        known = "locale" in self._state.fields_cache
+        if known or getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+            return self.locale.language_code
+        return get_supported_content_language_variant(settings.LANGUAGE_CODE)
+
     def canonical_query(self, request) -> str:
         """What of the query belongs to the address by which search engines know the page."""
         return ""
+
+    def get_sitemap_urls(self, request=None):
+        return entries_of(self, request)
 
     @classmethod
     def for_everybody(cls, site):

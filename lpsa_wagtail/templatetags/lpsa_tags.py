@@ -1,12 +1,12 @@
 """What our page templates need beyond Django's and Wagtail's own tags."""
 
 import datetime
+from functools import partial
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_compact_decimal, format_decimal
 from django import template
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +18,11 @@ from lpsa_wagtail.blocks.named import texts_of
 from lpsa_wagtail.blocks.videos import embed_address, host_of, web_address
 from lpsa_wagtail.choices import ContributorRole, GroupState, WebinarStatus
 from lpsa_wagtail.fields import zone_city
+from lpsa_wagtail.models import BlogPost
 from lpsa_wagtail.models.following import feeds_of
 from lpsa_wagtail.models.indexes import index_pages
+from lpsa_wagtail.models.outlines import Anchors, Heading
+from lpsa_wagtail.models.places import name_of
 
 register = template.Library()
 
@@ -42,11 +45,34 @@ def lpsa_head(context) -> str:
     return head.__html__() if head else ""
 
 
+class KeptNode(template.Node):
+    """What is inside, as it was made for a visitor before, or made now for the next one."""
+
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+
+    def render(self, context):
+        revisit = getattr(context.get("request"), "_lpsa_revisit", None)
+        make = partial(self.nodelist.render, context)
+        return revisit.part("content", make) if revisit else make()
+
+
+@register.tag
+def lpsa_kept(parser, token) -> KeptNode:
+    """The content of a page, which is the same for everybody: made once, shown until it changes.
+
+    Where it is shown as it was made before, the page has read nothing but itself.
+    """
+    nodelist = parser.parse(("endlpsa_kept",))
+    parser.delete_first_token()
+    return KeptNode(nodelist)
+
+
 @register.simple_tag(takes_context=True)
 def lpsa_index_pages(context) -> dict:
     """The site's directory ("groups"), its list of "posts" and of "webinars", if there."""
-    request = context.get("request")
-    return index_pages(request, context.get("page")) if request else {}
+    request = _request_of(context)
+    return index_pages(request, context.get("page") or None) if request else {}
 
 
 @register.simple_tag(takes_context=True)
@@ -54,7 +80,21 @@ def lpsa_site_name(context) -> str:
     """What our own shell calls the site."""
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
-    return str((site and site.site_name) or getattr(settings, "WAGTAIL_SITE_NAME", ""))
+    return name_of(site)
+
+
+@register.simple_tag(takes_context=True)
+def lpsa_latest(context, number: int = 3) -> list:
+    """The newest posts that everybody may see. One query; nothing without a request."""
+    request = _request_of(context)
+    site = Site.find_for_request(request) if request else None
+    posts = BlogPost.objects.public(site).dated().in_listing_order().defer_streamfields()
+    return list(posts[:number]) if site else []
+
+
+def _request_of(context):
+    """The request, also where no context processor names it, as for the host's 404 page."""
+    return context.get("request") or getattr(context, "request", None)
 
 
 @register.simple_tag(takes_context=True)
@@ -186,7 +226,7 @@ def contributor_role(role: str) -> str:
     return str(ContributorRole(role).label) if role in ContributorRole.values else ""
 
 
-# Bodies.
+# Pictures and bodies.
 
 
 class ExpandedText(RichText):
@@ -204,7 +244,7 @@ class ExpandedText(RichText):
 
 @register.filter
 def ready(body) -> list:
-    """The blocks of a body, the links of all its texts looked up together.
+    """The blocks of a body, with links and with anchors for its headings.
 
     Wagtail asks the database once for each text with links; this asks once for all.
     """
@@ -214,7 +254,18 @@ def ready(body) -> list:
     if len(pieces) == len(texts):
         for text, html in zip(texts, pieces, strict=True):
             text.put(ExpandedText(text.source, html))
+    _give_anchors(blocks)
     return blocks
+
+
+def _give_anchors(blocks) -> None:
+    """Give headings the anchors that ``models.outlines`` names in the list of contents."""
+    anchors = Anchors()
+    for block in blocks:
+        if block.block_type == "heading":
+            block.value = Heading(block.value, anchors.of(block.value))
+        elif isinstance(block.value, ExpandedText):
+            block.value.html = anchors.into(block.value.html)
 
 
 # What blocks hold.

@@ -105,7 +105,7 @@ def test_group_page_and_lists(number, words):
     add_people(group, number)
     make.post(make.group(title="Hills"), joint_groups=[group])
 
-    assert queries(group.url) == 20
+    assert queries(group.url) == 19
 
     blog, webinars = make.index_page(BlogIndexPage).url, make.index_page(WebinarIndexPage).url
     narrowed = "&".join(["group=delta", *(f"{word.kind}={word.slug}" for word in words)])
@@ -137,8 +137,8 @@ def test_directory_and_pages_of_several_groups(number, words):
     )
 
     assert queries(make.index_page(WorkingGroupIndexPage).url) == 11
-    assert queries(post.url) == 17
-    assert queries(event.url) == 19
+    assert queries(post.url) == 15
+    assert queries(event.url) == 17
 
 
 def test_links_in_texts_are_looked_up_together(number):
