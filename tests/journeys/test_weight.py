@@ -43,7 +43,7 @@ def slow(chromium):
 @pytest.mark.parametrize("name", ["group", "post", "webinar"])
 def test_a_page_is_light_and_stands_still(slow, live_server, pages, name):
     sent = []
-    slow.on("response", sent.append)
+    slow.on("response", lambda response: sent.append(response))
 
     slow.goto(f"{live_server.url}{pages[name]}", wait_until="load")
     shifts = slow.evaluate(SHIFTS)
