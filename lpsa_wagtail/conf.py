@@ -13,6 +13,7 @@ from django.template.loader_tags import BlockNode, ExtendsNode
 DEFAULTS = {
     "LPSA_BASE_TEMPLATE": "",
     "LPSA_HEAD_BLOCK": "",
+    "LPSA_SHARE_FONT": "",
     "LPSA_PAGE_SIZE": 12,
     "LPSA_API_PAGE_SIZE": 20,
     "LPSA_API_MAX_PAGE_SIZE": 100,

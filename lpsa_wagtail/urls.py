@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lpsa_wagtail.views import deciding, feeds
+from lpsa_wagtail.views import citations, deciding, feeds, sharing
 from lpsa_wagtail.views.invitations import InvitationView
 
 app_name = "lpsa_wagtail"
@@ -15,5 +15,8 @@ urlpatterns: list = [
     path("feed.json", feeds.json_feed, name="feed_json"),
     path("feed.ics", feeds.calendar, name="feed_ics"),
     path("webinars/<int:webinar_id>.ics", feeds.webinar_calendar, name="webinar_ics"),
+    path("posts/<int:post_id>.bib", citations.bib, name="citation_bib"),
+    path("posts/<int:post_id>.ris", citations.ris, name="citation_ris"),
+    path("share/<int:page_id>.png", sharing.picture, name="share_picture"),
     path("invitation/<str:token>/", InvitationView.as_view(), name="invitation"),
 ]

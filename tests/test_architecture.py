@@ -23,7 +23,7 @@ LAYERS = {
     4: {"actions", "notifications"},
     5: {
         *("importers", "forms", "tasks", "api", "feeds", "calendars", "reports"),
-        *("modeladmins", "viewsets", "templatetags"),
+        *("modeladmins", "viewsets", "templatetags", "share_pictures"),
     },
     6: {"views", "signal_handlers", "wagtail_hooks", "checks", "management"},
     7: {"urls", "apps"},
@@ -42,6 +42,7 @@ CALLED_BY_WAGTAIL = {
 REASONS = {
     ("get_context", "models.listings"): "a list reads the types of pages that show it",
     ("get_context", "models.contexts"): "what a page shows is read from all types of pages",
+    ("linked_data", "models.linked_data"): "what search engines read knows all types of pages",
     ("route", "models.gone"): "what answers where a group was knows groups",
     ("serve", "models.gone"): "what answers where a group was knows groups",
     ("ready", "checks"): "models can be imported only when Django is ready",

@@ -43,3 +43,12 @@ def _path_in_tree(page: Page, place: SiteRootPath) -> str:
 def is_at_front_end(parts: tuple | None) -> bool:
     """True if these URL parts lead to a front end."""
     return bool(parts and parts[1] and parts[1] in conf.front_ends())
+
+
+def public_address(page: Page, request) -> str:
+    """The whole address of a page as the reader has it; "" where no pages are served."""
+    address = page.get_full_url(request) or ""
+    # A site behind a proxy often has port 80 in Wagtail and is read by https.
+    if request.is_secure() and address.startswith(f"http://{request.get_host()}/"):
+        address = f"https{address[4:]}"
+    return address

@@ -8,17 +8,29 @@ from functools import partial
 
 from django.db.models import Q
 from django.utils import timezone
+from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
-from lpsa_wagtail.choices import DRAFTING_ROLES, GroupState, PublicOutcome
+from lpsa_wagtail.blocks.media import pictures_read
+from lpsa_wagtail.blocks.named import image_ids, images_of
+from lpsa_wagtail.choices import (
+    DRAFTING_ROLES,
+    ORDINARY_ROLES,
+    GroupState,
+    PublicOutcome,
+    WebinarStatus,
+)
 from lpsa_wagtail.models.blog import BlogPost
 from lpsa_wagtail.models.cards import attach_authors, attach_images
+from lpsa_wagtail.models.citations import citation_files, citation_of
 from lpsa_wagtail.models.interests import Interest
-from lpsa_wagtail.models.listings import GroupListing
+from lpsa_wagtail.models.listings import GroupListing, attach_lists
 from lpsa_wagtail.models.memberships import Membership
+from lpsa_wagtail.models.outlines import outline
 from lpsa_wagtail.models.prepared import Prepared
 from lpsa_wagtail.models.public_record import public_record
 from lpsa_wagtail.models.querysets import key_of
+from lpsa_wagtail.models.reading_time import minutes
 from lpsa_wagtail.models.settings import WorkingGroupSettings
 from lpsa_wagtail.models.webinars import Webinar
 from lpsa_wagtail.models.working_groups import WorkingGroupPage
@@ -29,6 +41,9 @@ PAST_SHOWN = 5
 POSTS_SHOWN = 6
 #: Of so many posts of a group it is asked first whether they are public.
 CANDIDATES = 24
+RELATED_SHOWN = 4
+#: So many headings make a list of contents.
+CONTENTS_FROM = 3
 
 
 def directory_context(index, request) -> dict:
@@ -45,20 +60,26 @@ def group_context(group, request) -> dict:
     roles, record = _roles_and_record(group)
     posts = _posts(group, site)
     upcoming, past = _webinars(group, site)
+    coming = next((one for one in upcoming if one.status == WebinarStatus.SCHEDULED), None)
     for page in (*posts, *upcoming, *past):
         page.group = group
     attach_authors(posts)
     _attach_words(group, request)
     partners = list(group.partners.all())
-    _attach_pictures(group, [(group, "lead_image"), *((row, "logo") for row in partners)])
+    _attach_body(group, site, [(group, "lead_image"), *((row, "logo") for row in partners)])
     decisions = public_record(group, record and record.established_on)
     return {
         "record": record,
         "decisions": decisions,
         "ended_on": _ended_on(record, decisions),
         "leaders": [role for role in roles if role.role in DRAFTING_ROLES],
-        "participants": [role for role in roles if role.role not in DRAFTING_ROLES],
-        "upcoming_webinars": upcoming,
+        "participants": [
+            (kind, held)
+            for kind in ORDINARY_ROLES
+            if (held := [r for r in roles if r.role == kind])
+        ],
+        "next_webinar": coming,
+        "upcoming_webinars": [webinar for webinar in upcoming if webinar != coming],
         "past_webinars": past,
         "latest_posts": posts,
         "partners": partners,
@@ -131,16 +152,25 @@ def _newest(posts, site):
 
 
 def post_context(post, request) -> dict:
-    """For the page of a post."""
+    """For the page of a post. The number of queries is the same for any number of items."""
     _attach_words(post, request)
-    _attach_pictures(post, [(post, "lead_image")])
-    return _hosts(post, request)
+    _attach_body(post, Site.find_for_request(request), [(post, "lead_image")])
+    hosts = _hosts(post, request)
+    contents = outline(post.body)
+    return {
+        **hosts,
+        "minutes": minutes(post.body, post.language),
+        "contents": contents if len(contents) >= CONTENTS_FROM else [],
+        "related": _related(post, request),
+        "citation": citation_of(post, request),
+        "citation_files": {} if getattr(request, "is_preview", False) else citation_files(post),
+    }
 
 
 def webinar_context(webinar, request) -> dict:
     """For the page of a webinar."""
     _attach_words(webinar, request)
-    _attach_pictures(webinar, [(webinar, "lead_image")])
+    _attach_body(webinar, Site.find_for_request(request), [(webinar, "lead_image")])
     return _hosts(webinar, request)
 
 
@@ -174,10 +204,30 @@ def _hosts_of(model, site, path, pk):
     return _groups(site, path, credited.values("workinggrouppage_id"))
 
 
-def _attach_pictures(page, places) -> None:
-    """Read the pictures in these places and in the body of the page, with their sizes."""
-    figures = [block.value.get("image") for block in page.body if block.block_type == "figure"]
-    attach_images(*places, loaded=figures)
+def _related(post, request) -> list:
+    """Posts and webinars with most of the same words, then the newest. Two queries."""
+    words = [word.pk for word in post.interests_shown]
+    if not words:
+        return []
+    site, found = Site.find_for_request(request), []
+    for model in (BlogPost, Webinar):
+        pages = model.objects.public(site).in_language_of(post).exclude(pk=post.pk)
+        found += pages.sharing(words).defer_streamfields()[:RELATED_SHOWN]
+    for page in found:
+        page.day = page.listed_on if isinstance(page, BlogPost) else page.local_start
+        page.is_post = isinstance(page, BlogPost)
+    by_day = sorted(found, key=lambda page: f"{page.day or ''}", reverse=True)
+    return sorted(by_day, key=lambda page: -page.shared)[:RELATED_SHOWN]
+
+
+def _attach_body(page, site, places) -> None:
+    """Read the pictures in these places and in the body of the page, and what its lists show."""
+    images = get_image_model().objects
+    ids = {pk for block in page.body.raw_data for pk in image_ids(block["type"], block["value"])}
+    with pictures_read(images.in_bulk(ids - {None}) if ids - {None} else {}):
+        blocks = list(page.body)
+    attach_images(*places, loaded=[image for block in blocks for image in images_of(block)])
+    attach_lists(page, site)
 
 
 def _attach_words(page, request) -> None:

@@ -11,7 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from wagtail.models import Site
 
+from lpsa_wagtail.models.addresses import public_address
 from lpsa_wagtail.models.following import feeds_of
+from lpsa_wagtail.models.sharing import Picture, meta_of, picture_of
 
 #: Feed → its media type.
 FEED_TYPES = {
@@ -72,6 +74,8 @@ class Head:
                 "stylesheet": self.stylesheet(),
                 "description": self.description,
                 "links": self.links,
+                "meta": meta_of(self) if self.links else [],
+                "linked_data": self.linked_data() if self.links else "",
             },
         )
 
@@ -90,6 +94,18 @@ class Head:
         return Truncator(" ".join(text.split())).chars(DESCRIPTION_LENGTH)
 
     @cached_property
+    def picture(self) -> Picture | None:
+        """What stands for the page where it is shared; None if there is nothing to show."""
+        return picture_of(self.page, self.request)
+
+    def linked_data(self) -> SafeString:
+        """What search engines read of the page, as JSON-LD."""
+        from lpsa_wagtail.models.linked_data import LinkedData, as_script
+
+        picture = self.picture.url if self.picture else ""
+        return as_script(LinkedData(self.request, self.page, picture=picture).data)
+
+    @cached_property
     def links(self) -> list[HeadLink]:
         """The page's own address, and those of its translations if there are any.
 
@@ -98,7 +114,7 @@ class Head:
         """
         if self.page is None or getattr(self.request, "is_preview", False):
             return []
-        address = self._address(self.page)
+        address = public_address(self.page, self.request)
         if not address:
             return []
         query = self.page.canonical_query(self.request)
@@ -117,18 +133,14 @@ class Head:
             return []
         pages = type(self.page).for_everybody(Site.find_for_request(self.request))
         pages = pages.filter(translation_key=self.page.translation_key)
+        pages = list(pages.select_related("locale").order_by("locale_id"))
+        if own := next((page for page in pages if page.pk == self.page.pk), None):
+            self.page.locale = own.locale  # asked for again below
         links = [
-            HeadLink("alternate", self._address(page), page.locale.language_code)
-            for page in pages.select_related("locale").order_by("locale_id")
+            HeadLink("alternate", public_address(page, self.request), page.locale.language_code)
+            for page in pages
         ]
         return links if len(links) > 1 else []
-
-    def _address(self, page) -> str:
-        address = page.get_full_url(self.request) or ""
-        # A site behind a proxy often has port 80 in Wagtail and is read by https.
-        if self.request.is_secure() and address.startswith(f"http://{self.request.get_host()}/"):
-            address = f"https{address[4:]}"
-        return address
 
 
 def with_links(response):

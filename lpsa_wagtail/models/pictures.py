@@ -51,6 +51,8 @@ SHAPES = {
     "thumb": Shape(("fill-480x300",)),
     "logo": Shape(("max-320x120",)),
 }
+#: What networks show of a lead image where an address is shared.
+SHARED = "fill-1200x630|format-jpeg"
 
 
 @cache
@@ -63,7 +65,9 @@ def avif_is_made() -> bool:
 def specs_of_all() -> list[str]:
     """The renditions that our templates ask for, as Wagtail names them."""
     plain = [size for shape in SHAPES.values() for size in shape.sizes]
-    return list(dict.fromkeys([*plain, *(s for shape in SHAPES.values() for s in shape.specs)]))
+    return list(
+        dict.fromkeys([SHARED, *plain, *(s for shape in SHAPES.values() for s in shape.specs)])
+    )
 
 
 def picture(image, shape: Shape, **attributes) -> SafeString:
@@ -87,6 +91,11 @@ def picture(image, shape: Shape, **attributes) -> SafeString:
     ]
     inside = mark_safe("".join(f"<source{flatatt(source)}>" for source in sources))  # noqa: S308
     return format_html("<picture>{}{}</picture>", inside, _img(found[plain], attributes))
+
+
+def size_of(image, spec: str):
+    """The picture in this size, or None if its file cannot be shown."""
+    return _renditions(image, [spec]).get(spec)
 
 
 def _renditions(image, specs) -> dict:

@@ -1,5 +1,6 @@
 """The site that a request asks, as Wagtail finds it, and of it what addresses need."""
 
+from django.conf import settings
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.http import HttpRequest
 from django.http.request import split_domain_port
@@ -22,6 +23,11 @@ def site_of(request: HttpRequest) -> Site | None:
     if "_wagtail_site" not in request.__dict__:
         request.__dict__["_wagtail_site"] = _find(request)
     return request.__dict__["_wagtail_site"]
+
+
+def name_of(site: Site | None) -> str:
+    """What the site calls itself; "" if nobody gave it a name."""
+    return str((site and site.site_name) or getattr(settings, "WAGTAIL_SITE_NAME", ""))
 
 
 def _find(request) -> Site | None:

@@ -39,6 +39,8 @@ from lpsa_wagtail.models.prepared import Kept
 STEP = Page.steplen
 #: The largest number that an id can be.
 MAX_ID = 2**63 - 1
+#: So many pages with the same words are looked at.
+NEAREST = 100
 GOVERNED_NAMES = ("WorkingGroupPage", "BlogPost", "Webinar")
 #: All days that there are.
 ANY_DAY = (dt.date.min, dt.date.max)
@@ -106,6 +108,8 @@ class GovernedQuerySet(PageQuerySet):
     #: True for a type with few pages among those of a site. A database without statistics (SQLite
     #: has none unless somebody asks for them) is then told to begin with these.
     few = False
+    #: Column by which pages of a type are new or old.
+    by_date = "first_published_at"
 
     def decided(self):
         """Pages whose newest ruling lets them be live."""
@@ -161,6 +165,20 @@ class GovernedQuerySet(PageQuerySet):
         """Pages that carry one of these words (ids, as ``Vocabulary.covered_by`` gives them)."""
         rows = self.model.interests.through.objects.filter(tag__in=word_ids)
         return self.filter(pk__in=rows.values("content_object"))
+
+    def sharing(self, word_ids):
+        """Pages with one of these words, those with most first, with ``shared``: how many.
+
+        So that a site may grow, it looks at those hundred of all live pages that have most.
+        """
+        through = self.model.interests.through.objects.filter(tag__in=word_ids)
+        live = through.filter(content_object__live=True).values("content_object")
+        newest = [F(key).desc(nulls_last=True) for key in ("n", f"content_object__{self.by_date}")]
+        nearest = live.annotate(n=Count("pk")).order_by(*newest, "-content_object")[:NEAREST]
+        own = through.filter(content_object=OuterRef("pk")).order_by().values("content_object")
+        shared = Subquery(own.annotate(n=Count("pk")).values("n"))
+        pages = self.filter(pk__in=nearest.values("content_object")).annotate(shared=shared)
+        return pages.order_by("-shared", F(self.by_date).desc(nulls_last=True), "-pk")
 
     def ids_by_word(self) -> dict:
         """Map word id → ids of these pages that carry it. One query."""
@@ -283,6 +301,8 @@ class WorkingGroupQuerySet(GovernedQuerySet):
 class BlogPostQuerySet(GovernedQuerySet):
     """Reads of posts."""
 
+    by_date = "listed_on"
+
     def dated(self):
         """Posts with a date shown: all that are live, as long as no SQL takes it from one.
 
@@ -314,6 +334,7 @@ class WebinarQuerySet(GovernedQuerySet):
     """Reads of webinars."""
 
     few = True
+    by_date = "starts_at"
 
     def upcoming(self, now=None):
         """Not over yet (running ones included), soonest first; cancelled ones stay, marked."""

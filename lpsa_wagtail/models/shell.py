@@ -1,6 +1,8 @@
 """The template around our pages: the host's or our own shell."""
 
+from django.conf import settings
 from django.template.backends.django import Template
+from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Page
 
 from lpsa_wagtail import conf
@@ -8,6 +10,7 @@ from lpsa_wagtail.models.addresses import at_front_end, is_at_front_end
 from lpsa_wagtail.models.heads import Head, with_links
 from lpsa_wagtail.models.querysets import GovernedQuerySet
 from lpsa_wagtail.models.revisits import Revisit
+from lpsa_wagtail.models.sitemaps import entries_of
 
 #: Puts our head into a block of the host's base template, after what the host has there.
 IN_BETWEEN = (
@@ -75,9 +78,20 @@ class ShellPage(Page):
             return f"{parts[1]}{parts[2]}"
         return original_request and original_request.build_absolute_uri("/")
 
+    @property
+    def language(self) -> str:
+        """Code of the language in which it is written. One query where a site has several."""
+        known = "locale" in self._state.fields_cache
+        if known or getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+            return self.locale.language_code
+        return get_supported_content_language_variant(settings.LANGUAGE_CODE)
+
     def canonical_query(self, request) -> str:
         """What of the query belongs to the address by which search engines know the page."""
         return ""
+
+    def get_sitemap_urls(self, request=None):
+        return entries_of(self, request)
 
     @classmethod
     def for_everybody(cls, site):

@@ -5,18 +5,24 @@ from functools import cache, partial
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_compact_decimal, format_decimal
 from django import template
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 from wagtail.rich_text import RichText, expand_db_html
 
+from lpsa_wagtail.blocks.cells import number_in
+from lpsa_wagtail.blocks.named import texts_of
+from lpsa_wagtail.blocks.videos import embed_address, host_of, web_address
 from lpsa_wagtail.choices import ContributorRole, GroupState, WebinarStatus
 from lpsa_wagtail.fields import zone_city
+from lpsa_wagtail.models import BlogPost
 from lpsa_wagtail.models.following import feeds_of
 from lpsa_wagtail.models.indexes import index_pages
+from lpsa_wagtail.models.outlines import Anchors, Heading
+from lpsa_wagtail.models.places import name_of
 
 register = template.Library()
 
@@ -65,8 +71,8 @@ def lpsa_kept(parser, token) -> KeptNode:
 @register.simple_tag(takes_context=True)
 def lpsa_index_pages(context) -> dict:
     """The site's directory ("groups"), its list of "posts" and of "webinars", if there."""
-    request = context.get("request")
-    return index_pages(request, context.get("page")) if request else {}
+    request = _request_of(context)
+    return index_pages(request, context.get("page") or None) if request else {}
 
 
 @register.simple_tag(takes_context=True)
@@ -74,7 +80,21 @@ def lpsa_site_name(context) -> str:
     """What our own shell calls the site."""
     request = context.get("request")
     site = Site.find_for_request(request) if request else None
-    return str((site and site.site_name) or getattr(settings, "WAGTAIL_SITE_NAME", ""))
+    return name_of(site)
+
+
+@register.simple_tag(takes_context=True)
+def lpsa_latest(context, number: int = 3) -> list:
+    """The newest posts that everybody may see. One query; nothing without a request."""
+    request = _request_of(context)
+    site = Site.find_for_request(request) if request else None
+    posts = BlogPost.objects.public(site).dated().in_listing_order().defer_streamfields()
+    return list(posts[:number]) if site else []
+
+
+def _request_of(context):
+    """The request, also where no context processor names it, as for the host's 404 page."""
+    return context.get("request") or getattr(context, "request", None)
 
 
 @register.simple_tag(takes_context=True)
@@ -211,7 +231,7 @@ def contributor_role(role: str) -> str:
     return str(ContributorRole(role).label) if role in ContributorRole.values else ""
 
 
-# Bodies.
+# Pictures and bodies.
 
 
 class ExpandedText(RichText):
@@ -229,15 +249,47 @@ class ExpandedText(RichText):
 
 @register.filter
 def ready(body) -> list:
-    """The blocks of a body, the links of all its texts looked up together.
+    """The blocks of a body, with links and with anchors for its headings.
 
     Wagtail asks the database once for each text with links; this asks once for all.
     """
     blocks = list(body or ())
-    texts = [block for block in blocks if isinstance(block.value, RichText)]
-    sources = [block.value.source for block in texts]
-    pieces = expand_db_html(BETWEEN_TEXTS.join(sources)).split(BETWEEN_TEXTS)
+    texts = [text for block in blocks for text in texts_of(block)]
+    pieces = expand_db_html(BETWEEN_TEXTS.join(text.source for text in texts)).split(BETWEEN_TEXTS)
     if len(pieces) == len(texts):
-        for block, html in zip(texts, pieces, strict=True):
-            block.value = ExpandedText(block.value.source, html)
+        for text, html in zip(texts, pieces, strict=True):
+            text.put(ExpandedText(text.source, html))
+    _give_anchors(blocks)
     return blocks
+
+
+def _give_anchors(blocks) -> None:
+    """Give headings the anchors that ``models.outlines`` names in the list of contents."""
+    anchors = Anchors()
+    for block in blocks:
+        if block.block_type == "heading":
+            block.value = Heading(block.value, anchors.of(block.value))
+        elif isinstance(block.value, ExpandedText):
+            block.value.html = anchors.into(block.value.html)
+
+
+# What blocks hold.
+
+
+@register.filter
+def short_number(value: float) -> str:
+    """A number in a few characters, as the reader's language writes it: 1,234.5 or 2.5M."""
+    if abs(value) >= 1_000_000:
+        return format_compact_decimal(value, fraction_digits=1, locale=_locale())
+    return format_decimal(float(f"{value:.6g}"), format="#,##0.##########", locale=_locale())
+
+
+@register.filter
+def is_number(cell) -> bool:
+    """True for a cell that a column of numbers can hold."""
+    return number_in(cell) is not None
+
+
+register.filter("web_address", web_address)
+register.filter("web_host", host_of)
+register.filter("video_address", embed_address)

@@ -6,7 +6,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from lpsa_wagtail import actions
-from lpsa_wagtail.models import WorkingGroupIndexPage
+from lpsa_wagtail.models import BlogIndexPage, WebinarIndexPage, WorkingGroupIndexPage
 from tests import factories as make
 
 
@@ -26,14 +26,19 @@ def group():
 def test_the_group_and_what_was_below_it_answer_410_with_the_groups_name_alone(visit, group):
     post = make.post(group, title="A post of theirs", summary="What they found.")
     event = make.webinar(group, title="A talk of theirs")
+    other = make.post(make.group(), title="Of others")
     end(group)
 
     for page in (group, post, event):
         seen = visit(page, status=410)
         assert seen.text("h1") == "This page is no longer here"
         assert seen.text(".lpsa-page p:first-of-type").startswith("The working group “ Delta ” was")
-        directory = make.index_page(WorkingGroupIndexPage).url
-        assert seen.links(".lpsa-page a") == {"See the working groups there are": directory}
+        assert seen.links(".lpsa-page a") == {
+            "See the working groups there are": make.index_page(WorkingGroupIndexPage).url,
+            "Read the posts": make.index_page(BlogIndexPage).url,
+            "See the webinars": make.index_page(WebinarIndexPage).url,
+            "Of others": other.url,
+        }
         text = str(seen)
         words = ("theirs", "found", "Once upon", "Secret")
         assert [word for word in words if word in text] == []

@@ -31,7 +31,7 @@ def look(visit, page, status=200):
         [link["href"] for link in seen.select("link[rel=stylesheet]")],
         [meta["content"] for meta in seen.select("meta[name=description]")],
         [link["href"] for link in seen.select("link[rel=canonical]")],
-        {link["hreflang"]: link["href"] for link in seen.select("link[rel=alternate]")},
+        {link["hreflang"]: link["href"] for link in seen.select("link[hreflang]")},
         Client().get(address).headers.get("Link"),
     )
 
@@ -80,8 +80,8 @@ def test_what_the_host_has_in_the_block_stays(post, visit, host_has, settings):
     host_has({"base.html": BLOCK})
     settings.LPSA_HEAD_BLOCK = "extra_head"
 
-    names = [tag.get("name") or tag["rel"][0] for tag in visit(post).select("meta, link")]
-    assert names == ["theirs", "stylesheet", "description", "canonical"]
+    names = [tag.get("name") or tag["rel"][0] for tag in visit(post).select("meta[name], link")]
+    assert names == ["theirs", "stylesheet", "description", "twitter:card", "canonical"]
 
 
 def test_the_header_of_the_host_stays(post, visit, host_has):
