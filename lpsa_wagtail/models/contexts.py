@@ -27,7 +27,7 @@ from lpsa_wagtail.models.interests import Interest
 from lpsa_wagtail.models.listings import GroupListing, attach_lists
 from lpsa_wagtail.models.memberships import Membership
 from lpsa_wagtail.models.outlines import outline
-from lpsa_wagtail.models.prepared import Prepared
+from lpsa_wagtail.models.prepared import Prepared, padded
 from lpsa_wagtail.models.public_record import public_record
 from lpsa_wagtail.models.querysets import key_of
 from lpsa_wagtail.models.reading_time import minutes
@@ -206,18 +206,23 @@ def _hosts_of(model, site, path, pk):
 
 def _related(post, request) -> list:
     """Posts and webinars with most of the same words, then the newest. Two queries."""
-    words = [word.pk for word in post.interests_shown]
+    words = padded(word.pk for word in post.interests_shown)
     if not words:
         return []
     site, found = Site.find_for_request(request), []
     for model in (BlogPost, Webinar):
-        pages = model.objects.public(site).in_language_of(post).exclude(pk=post.pk)
-        found += pages.sharing(words).defer_streamfields()[:RELATED_SHOWN]
+        key = ("related", post.locale_id, key_of(model, site))
+        found += STATEMENTS.objects(key, partial(_like, model, site, post), post.pk or 0, *words)
     for page in found:
         page.day = page.listed_on if isinstance(page, BlogPost) else page.local_start
         page.is_post = isinstance(page, BlogPost)
     by_day = sorted(found, key=lambda page: f"{page.day or ''}", reverse=True)
     return sorted(by_day, key=lambda page: -page.shared)[:RELATED_SHOWN]
+
+
+def _like(model, site, post, own, *words):
+    pages = model.objects.public(site).in_language_of(post).exclude(pk=own)
+    return pages.sharing(words).defer_streamfields()[:RELATED_SHOWN]
 
 
 def _attach_body(page, site, places) -> None:
