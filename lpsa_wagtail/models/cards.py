@@ -124,7 +124,7 @@ def attach_images(*places, loaded=()) -> None:
     renditions = get_image_model().get_rendition_model().objects.select_related("image")
     found = defaultdict(list)
     if known:
-        for rendition in renditions.filter(image__in=known, filter_spec__in=specs_of_all()):
+        for rendition in _asked(renditions, known):
             found[rendition.image_id].append(rendition)
     images = {pk: sizes[0].image for pk, sizes in found.items() if pk in wanted}
     if missing := wanted - images.keys():
@@ -134,3 +134,14 @@ def attach_images(*places, loaded=()) -> None:
             setattr(thing, name, image)
     for image in (*images.values(), *loaded):
         image.prefetched_renditions = found[image.pk]  # where Wagtail looks first
+
+
+def _asked(renditions, image_ids):
+    """Those of the images that our templates ask for. One query."""
+
+    def build(*ids):
+        return renditions.filter(image__in=ids, filter_spec__in=specs_of_all())
+
+    if all(isinstance(pk, int) for pk in image_ids):  # a host's model may count otherwise
+        return STATEMENTS.objects((renditions.model,), build, *padded(sorted(image_ids)))
+    return build(*image_ids)

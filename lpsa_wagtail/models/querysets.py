@@ -214,7 +214,8 @@ class GovernedQuerySet(PageQuerySet):
 def key_of(model, site) -> tuple:
     """What is written into the SQL of every read of public pages of this type in this site."""
     roots = [root.path for root in roots_of(site)] if site else []
-    return (ContentType.objects.get_for_model(model).pk, *roots)
+    languages = getattr(settings, "WAGTAIL_I18N_ENABLED", False)
+    return (ContentType.objects.get_for_model(model).pk, languages, *roots)
 
 
 def _open_to_everybody():

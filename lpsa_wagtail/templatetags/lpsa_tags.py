@@ -1,7 +1,7 @@
 """What our page templates need beyond Django's and Wagtail's own tags."""
 
 import datetime
-from functools import partial
+from functools import cache, partial
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
@@ -135,7 +135,12 @@ def lies_below(page, index) -> bool:
 
 
 def _locale() -> Locale:
-    code = to_locale(get_language() or "en")
+    return _locale_of(get_language() or "en")
+
+
+@cache
+def _locale_of(language: str) -> Locale:
+    code = to_locale(language)
     try:
         return Locale.parse("en_001" if code == "en" else code)
     except (UnknownLocaleError, ValueError):
