@@ -63,7 +63,7 @@ def add_post(group, words, other):
         authors=[BlogPostAuthor(name="Ama", affiliation="The County")],
         joint_groups=[other],
         original_source_name="The Paper",
-        body=body(),
+        body=[*body(), ("heading", "What follows")],
     )
 
 
