@@ -11,6 +11,8 @@ SAME_FIELDS = (
     "_,id,title,html_url,subtitle,summary,listed_on,authors,interests,"
     "original_source_name,original_source_url"
 )
+#: With parameters nothing is kept of a page.
+ANEW = "?anew"
 _POSTS = "/api/lpsa/v1/posts/"
 _V2 = "/api/v2/pages/?limit=20&type=lpsa_wagtail"
 _V2_POSTS = f"{_V2}.BlogPost&order=-listed_on"
@@ -52,15 +54,21 @@ V2_GROUPS, V2_WEBINARS = "20 groups, all fields", "20 webinars, all fields"
 SURFACES = (
     Surface(OTHERS, EMPTY, "/empty/"),
     Surface(PAGES, "directory of groups", "/working-groups/"),
-    Surface(PAGES, "a group", "/working-groups/{group}/"),
+    Surface(PAGES, "a group", f"/working-groups/{{group}}/{ANEW}"),
+    Surface(PAGES, "a group, kept", "/working-groups/{group}/"),
+    Surface(PAGES, "a group, not modified", "/working-groups/{group}/", unchanged=True),
     Surface(PAGES, "posts", "/blog/"),
     Surface(PAGES, "posts, last page", "/blog/?page={last}"),
     Surface(PAGES, "posts, topic and region", "/blog/?topic={topic}&region={region}"),
     Surface(PAGES, "posts, search, rare word", "/blog/?q={rare}"),
     Surface(PAGES, "posts, search, common word", "/blog/?q={common}"),
     Surface(PAGES, "webinars", "/webinars/"),
-    Surface(PAGES, "a post", "{post_address}"),
-    Surface(PAGES, "a webinar", "{webinar_address}"),
+    Surface(PAGES, "a post", f"{{post_address}}{ANEW}"),
+    Surface(PAGES, "a post, kept", "{post_address}"),
+    Surface(PAGES, "a post, not modified", "{post_address}", unchanged=True),
+    Surface(PAGES, "a webinar", f"{{webinar_address}}{ANEW}"),
+    Surface(PAGES, "a webinar, kept", "{webinar_address}"),
+    Surface(PAGES, "a webinar, not modified", "{webinar_address}", unchanged=True),
     Surface(API, "groups", "/api/lpsa/v1/groups/", (V2_GROUPS,)),
     Surface(API, "a group", "/api/lpsa/v1/groups/{group}/", (V3_GROUP,)),
     Surface(API, FIRST, _POSTS, (V2_ALL, V2_SAME, V2_FEW, BY_HAND), same_bytes=BY_HAND),

@@ -99,6 +99,20 @@ class Role(TextChoices):
     STAKEHOLDER = "stakeholder", _("Other stakeholder")
     GUEST = "guest", _("Guest")
 
+    @property
+    def plural(self) -> str:
+        """What stands above several people with this role."""
+        return str(_PLURALS[self])
+
+
+_PLURALS = {
+    Role.CO_CHAIR: _("Co-chairs"),
+    Role.COORDINATOR: _("Coordinators"),
+    Role.REPRESENTATIVE: _("Representatives of organisations"),
+    Role.RESEARCHER: _("Researchers and practitioners"),
+    Role.STAKEHOLDER: _("Other stakeholders"),
+    Role.GUEST: _("Guests"),
+}
 
 #: Roles that draft and submit for their group.
 DRAFTING_ROLES = (Role.CO_CHAIR, Role.COORDINATOR)

@@ -1,5 +1,8 @@
 """Settings of the host, all called ``LPSA_*``, read when asked for and never at import."""
 
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +19,9 @@ DEFAULTS = {
     "LPSA_API_MAX_PAGE_SIZE": 100,
     "LPSA_API_MAX_NUMBERED": 10_000,
     "LPSA_API_MAX_AGE": 60,
+    "LPSA_HTML_BY_CLOCK": None,
+    "LPSA_HTML_CACHE_CONTROL": "no-cache",
+    "LPSA_HTML_KEPT_SECONDS": 3600,
     "LPSA_MAIL_TIMEOUT": 10,
     "LPSA_MAILS_PER_RUN": 100,
     "LPSA_DECISION_LINK_DAYS": 14,
@@ -26,6 +32,9 @@ DEFAULTS = {
 }
 
 OWN_SHELL = "lpsa_wagtail/shell.html"
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+#: Whose templates make the content of our pages, below ``lpsa_wagtail/``.
+OF_CONTENT = ("*.html", "blocks/*.html", "includes/*.html")
 
 
 def get(name: str):
@@ -96,3 +105,37 @@ def blocks_of(name: str) -> set[str] | None:
 def django_engine() -> DjangoTemplates:
     """The engine that renders our pages. Every host has one: Wagtail's admin needs it."""
     return next(engine for engine in engines.all() if isinstance(engine, DjangoTemplates))
+
+
+def content_is_ours() -> bool:
+    """True if the host has put no template of its own in the place of one of ours."""
+    return _none_is_replaced(*engines.all())
+
+
+def page_is_ours() -> bool:
+    """True if our own shell is around our content, too."""
+    return base_template() == OWN_SHELL and content_is_ours()
+
+
+@lru_cache(maxsize=4)
+def _none_is_replaced(*asked) -> bool:
+    folder = TEMPLATES / "lpsa_wagtail"
+    paths = [path for kind in OF_CONTENT for path in folder.glob(kind)]
+    names = [path.relative_to(TEMPLATES).as_posix() for path in paths]
+    return all(Path(_found_by(asked, name)).is_relative_to(TEMPLATES) for name in names)
+
+
+def _found_by(asked, name: str) -> str:
+    """Where the first of the engines has this template; nothing is put together for it."""
+    for engine in asked:
+        if not isinstance(engine, DjangoTemplates):
+            with suppress(TemplateDoesNotExist):
+                return str(engine.get_template(name).origin.name)
+            continue
+        loaders: Any = engine.engine.template_loaders
+        for loader in loaders:
+            for origin in loader.get_template_sources(name):
+                with suppress(TemplateDoesNotExist):
+                    loader.get_contents(origin)
+                    return str(origin.name)
+    return ""

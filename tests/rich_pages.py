@@ -21,13 +21,53 @@ DAY = dt.timedelta(days=1)
 TEXT = "<p>Money <b>follows</b> function.</p><h3>Why</h3><ul><li>one</li></ul><ol><li>two</li></ol>"
 
 
-def body():
+def body(word="subnational-finance"):
+    """All blocks; the lists in it are by this word."""
     return [
         ("heading", "What was found"),
         ("paragraph", TEXT),
         ("figure", {"image": make.image(), "caption": "A pier", "credit": "Ama"}),
         ("quote", {"text": "It holds.", "source": "An engineer"}),
         ("document", {"document": make.document(), "description": "One page"}),
+        *more_blocks(word),
+    ]
+
+
+def more_blocks(word):
+    """The blocks of which most texts need none."""
+    pictures = [
+        {"image": make.image(), "alternative_text": "A pier", "caption": "A pier", "credit": "Ama"},
+        {"image": make.image(), "alternative_text": "", "caption": "", "credit": ""},
+    ]
+    people = [{"name": "Ama", "role": "Editor", "affiliation": "Coast College"}, {"name": "Bo"}]
+    lists = [{"kind": kind, "interest": word, "number": 2} for kind in ("posts", "webinars")]
+    numbers = "Level | 2014 | 2024\nCentre | 71.5 | 62\nTowns | -5 | n/a\nCounties | 1,250 | 9"
+    chart = {"title": "Who spends", "unit": "%", "description": "Less.", "source": "The county"}
+    youtube = "https://www.youtube.com/watch?v=aaaaaaaaaaa"
+    return [
+        ("gallery", {"pictures": pictures}),
+        ("callout", {"kind": "note", "title": "", "text": TEXT}),
+        ("callout", {"kind": "important", "title": "Until Friday", "text": TEXT}),
+        ("table", {"caption": "Budgets", "cells": numbers, "source": "The county"}),
+        (
+            "key_figures",
+            {"figures": [{"number": "38", "unit": "%", "label": "is local", "source": "A count"}]},
+        ),
+        ("chart", {"kind": "bar", "cells": numbers, **chart}),
+        ("chart", {"kind": "line", "cells": numbers, **chart}),
+        ("recording", {"title": "Who pays?", "url": youtube}),
+        ("recording", {"title": "Who pays?", "url": "https://video.example.org/"}),
+        ("people", {"people": people}),
+        *(("list", {"title": "", **wanted}) for wanted in lists),
+        (
+            "sources",
+            {
+                "sources": [
+                    {"text": "A book", "year": 2020, "link": "https://book.example.org/"},
+                    {"text": "A talk"},
+                ]
+            },
+        ),
     ]
 
 
@@ -43,7 +83,7 @@ def add_group(site, words):
         terms_of_reference=make.document(),
         contact_email="delta@example.org",
         partners=partners,
-        body=body(),
+        body=body(words[0].slug),
     )
     for role in (Role.CO_CHAIR, Role.RESEARCHER):
         member = make.MemberFactory(in_directory=True, affiliation="Coast College")
@@ -63,7 +103,7 @@ def add_post(group, words, other):
         authors=[BlogPostAuthor(name="Ama", affiliation="The County")],
         joint_groups=[other],
         original_source_name="The Paper",
-        body=[*body(), ("heading", "What follows")],
+        body=[*body(words[0].slug), ("heading", "What follows")],
     )
 
 
@@ -84,7 +124,7 @@ def add_webinar(group, words, days, **fields):
         cities=[WebinarCity(time_zone="Asia/Kolkata")],
         co_hosts=[WebinarCoHost(name="Hills")],
         agenda=[("row", row)],
-        body=body(),
+        body=body(words[0].slug),
         **fields,
     )
 

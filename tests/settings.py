@@ -50,3 +50,6 @@ else:
             },
         }
     }
+
+# Nothing is committed in most tests, so no clock goes on: pages are made anew for every visit.
+LPSA_HTML_BY_CLOCK = False

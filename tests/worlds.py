@@ -214,7 +214,7 @@ def _drafts_below(group) -> list[Page]:
     texts = {"title": f"{CANARY}draft", "summary": f"{CANARY}summary"}
     text = [("paragraph", f"<p>{CANARY}body</p>")]
     owner = make.leader(of=group, accepted_at=None)
-    words = models.Interest.objects.filter(slug="local-democracy")
+    words = models.Interest.objects.filter(slug__in=["local-democracy", "subnational-finance"])
     about = {"interests": words, "body": text, "owner": owner}
     directory = make.index_page(models.WorkingGroupIndexPage)
     purpose = {"title": f"{CANARY}group", "slug": f"{CANARY}-group", "purpose": f"{CANARY}purpose"}
@@ -254,7 +254,9 @@ def _hide_below_a_restriction(world):
     login = PageViewRestriction.LOGIN
     PageViewRestriction.objects.create(page=group, restriction_type=login)
     actions.install_page(actor=None, page=group)
+    words = models.Interest.objects.filter(slug="subnational-finance")
     texts = {"summary": f"{CANARY}summary", "body": [("paragraph", f"<p>{CANARY}body</p>")]}
+    texts["interests"] = words
     make.post(group, title=f"{CANARY}closedpost", slug=f"{CANARY}-closed-post", **texts)
     make.webinar(
         group,

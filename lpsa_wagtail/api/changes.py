@@ -6,13 +6,13 @@ from django.utils.translation import get_language, get_language_from_path, overr
 from ninja import Router
 
 from lpsa_wagtail.api import parameters
-from lpsa_wagtail.api.conditional import clock_of
 from lpsa_wagtail.api.routes import readable
 from lpsa_wagtail.api.schemas.following import ChangeList
 from lpsa_wagtail.api.visits import Visit
 from lpsa_wagtail.choices import ChangeKind, Noun
 from lpsa_wagtail.exceptions import BadFilter
 from lpsa_wagtail.models import Change
+from lpsa_wagtail.models.moments import clock_of
 
 router = Router(tags=["Changes"])
 

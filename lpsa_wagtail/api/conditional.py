@@ -5,8 +5,6 @@ address as it was asked, the language and our settings. None of it needs the ans
 """
 
 import datetime as dt
-import hashlib
-import re
 from collections import OrderedDict
 from contextlib import suppress
 from functools import wraps
@@ -17,13 +15,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_http_date
 from django.utils.translation import get_language_from_request, override
 
-import lpsa_wagtail
 from lpsa_wagtail import conf
-from lpsa_wagtail.models import PublicClock
+from lpsa_wagtail.models.moments import moment_of, tag_of, tags_known
 from lpsa_wagtail.models.places import site_of
 
-#: A tag of ours, whatever a proxy put before or behind it when it packed the answer.
-TAG = re.compile(r'"([0-9a-f]{32})(?:[-;][^"]*)?"')
 #: So many answers are remembered as given.
 REMEMBERED = 1000
 PRIVATE = "private, no-store"
@@ -54,17 +49,6 @@ def language_of(request: HttpRequest) -> str:
     return get_language_from_request(bare)
 
 
-def clock_of(request, moment: dt.datetime | None = None):
-    """The clock of the public record as it was when this request came, or None.
-
-    With a moment, it also says when webinars began and ended last. One query, asked once.
-    """
-    if not hasattr(request, "_lpsa_clock"):
-        clocks = PublicClock.objects.all()
-        request._lpsa_clock = (clocks.with_turns(moment) if moment else clocks).now()
-    return request._lpsa_clock
-
-
 def with_validators(request: HttpRequest, function, *, timed: bool) -> HttpResponse:
     """The answer of ``function``, or 304 if the caller has it, for two queries.
 
@@ -92,23 +76,16 @@ class Validators:
     given: OrderedDict = OrderedDict()
 
     def __init__(self, request: HttpRequest, *, timed: bool):
-        now = timezone.now()
-        site, clock = site_of(request), clock_of(request, now if timed else None)
         self.tag: str | None = None
         self.modified: dt.datetime | None = None
-        if site is None or clock is None:
+        site, moment = site_of(request), moment_of(request, timed=timed)
+        if site is None or moment is None:
             return
-        today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-        turns = (clock.begun_at, clock.ended_at) if timed else ()
-        self.modified = max(filter(None, (clock.touched_at, today, *turns)))
-        if now - self.modified < dt.timedelta(seconds=1):
+        self.modified = moment.modified
+        if timezone.now() - self.modified < dt.timedelta(seconds=1):
             self.modified = None  # there may be another answer within this second
-        parts = (
-            *(clock.number, clock.touched_at, today, turns, site.pk, site.root_url),
-            *(request.build_absolute_uri(), language_of(request), lpsa_wagtail.__version__),
-            *((name, conf.get(name)) for name in conf.DEFAULTS),
-        )
-        self.tag = hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+        asked = (request.build_absolute_uri(), language_of(request))
+        self.tag = tag_of(*moment.parts, site.pk, site.root_url, *asked)
 
     def are_known_to(self, request: HttpRequest) -> bool:
         """True if the caller has this answer, as far as that can be told without it.
@@ -118,7 +95,7 @@ class Validators:
         """
         if self.tag is None:
             return False
-        if self.tag in TAG.findall(request.headers.get("If-None-Match", "")):
+        if self.tag in tags_known(request):
             return True
         return self.tag in self.given and self.fit(request)
 
@@ -128,7 +105,7 @@ class Validators:
             return False
         tags = request.headers.get("If-None-Match")
         if tags is not None:
-            return tags.strip() == "*" or self.tag in TAG.findall(tags)
+            return tags.strip() == "*" or self.tag in tags_known(request)
         since = None
         with suppress(ValueError):
             since = parse_http_date(request.headers.get("If-Modified-Since", ""))

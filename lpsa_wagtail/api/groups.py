@@ -117,7 +117,7 @@ def detail(visit: Visit, group, form: str = HTML, day: dt.date | None = None) ->
 def tell(visit: Visit, groups: list, fields, form: str, vocabulary, day=None) -> dict:
     """The results of a list, with ``day`` as they were then. Queries only for what is asked."""
     bodies = [group.body for group in groups] if "body" in fields else []
-    material = Material(visit, WorkingGroupPage, groups, bodies=bodies, form=form)
+    material = Material(visit, WorkingGroupPage, groups, vocabulary, bodies=bodies, form=form)
     roles = _roles(groups, day) if "roles" in fields else {}
     states = histories(groups, GroupListing.today()) if day or "states" in fields else {}
     decisions = _decisions(groups, day) if "decisions" in fields else {}

@@ -9,9 +9,13 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from lpsa_wagtail.api.blocks import PLAIN, callout_kind, text_of
 from lpsa_wagtail.api.pictures import SPECS, Pictures
 from lpsa_wagtail.api.rich_text import HTML, RichText, named_in
+from lpsa_wagtail.api.shapes import interest_references
 from lpsa_wagtail.api.visits import Visit
+from lpsa_wagtail.blocks.lists import MOST_LISTED
+from lpsa_wagtail.blocks.named import image_ids, items_of, rich_text
 from lpsa_wagtail.models import BlogPost, Webinar, WorkingGroupPage
 from lpsa_wagtail.models.beside import Beside, BesideDraft, Draft
 from lpsa_wagtail.models.prepared import with_columns
@@ -27,11 +31,14 @@ class Material:
     """What some pages of one type name: one query for all beside them, one for links in texts.
 
     ``pages`` are rows, or one ``Draft``; ``bodies`` are their stream values, if they are told,
-    ``texts`` rich texts outside of them; ``form`` is that of rich text.
+    ``texts`` rich texts outside of them; ``form`` is that of rich text. ``vocabulary`` has the
+    words that bodies name.
     """
 
-    def __init__(self, visit: Visit, model, pages, *, bodies=(), texts=(), form: str = HTML):
-        self.visit = visit
+    def __init__(
+        self, visit: Visit, model, pages, vocabulary=None, *, bodies=(), texts=(), form: str = HTML
+    ):
+        self.visit, self.vocabulary = visit, vocabulary
         named: dict[str, list] = {"image": [], "page": [], "document": []}
         for block in (block for body in bodies for block in body.raw_data):
             _note(block["type"], block["value"], named)
@@ -98,39 +105,57 @@ class Material:
         return [block for block in shaped if block]
 
     def _block(self, kind: str, value) -> dict | None:
+        if kind in PLAIN:
+            return {"type": kind, **PLAIN[kind](value or {})}
         if kind == "heading":
             return {"type": kind, "text": value or ""}
         if kind == "paragraph":
             return self.rich_text.shape(value or "")
-        if kind == "quote":
-            return {"type": kind, "text": _text(value, "text"), "source": _text(value, "source")}
-        if kind == "figure" and (
-            image := self.image(value.get("image"), _text(value, "alternative_text"))
-        ):
-            caption, credit = _text(value, "caption"), _text(value, "credit")
-            return {"type": kind, "image": image, "caption": caption, "credit": credit}
+        if kind == "callout":
+            kind_of = {"type": kind, "kind": callout_kind(value), "title": text_of(value, "title")}
+            return {**self.rich_text.shape(rich_text(kind, value)), **kind_of}
+        if kind == "figure":
+            picture = self._picture(value)
+            return {"type": kind, **picture} if picture else None
+        if kind == "gallery":
+            pictures = (self._picture(item) for item in items_of(value, "pictures"))
+            return {"type": kind, "pictures": [picture for picture in pictures if picture]}
         if kind == "document" and (document := self.document(value.get("document"))):
-            return {"type": kind, "document": document, "description": _text(value, "description")}
-        return None
+            description = text_of(value, "description")
+            return {"type": kind, "document": document, "description": description}
+        return self._list(value) if kind == "list" else None
+
+    def _picture(self, value) -> dict | None:
+        image = self.image(value.get("image"), text_of(value, "alternative_text"))
+        texts = {name: text_of(value, name) for name in ("caption", "credit")}
+        return {"image": image, **texts} if image else None
+
+    def _list(self, value) -> dict | None:
+        """What to list, not what is found: that changes while this page does not."""
+        word = self.vocabulary.find(text_of(value, "interest")) if self.vocabulary else None
+        if word is None:
+            return None
+        return {
+            "type": "list",
+            "title": text_of(value, "title"),
+            "kind": "webinars" if value.get("kind") == "webinars" else "posts",
+            "interest": interest_references([word])[0],
+            "number": min(max(value.get("number") or 1, 1), MOST_LISTED),
+        }
 
 
 def _note(kind: str, value, named: dict) -> None:
     """Note what a block names."""
-    if kind == "figure":
-        named["image"].append(value.get("image"))
-    elif kind == "document":
+    named["image"] += image_ids(kind, value)
+    if kind == "document":
         named["document"].append(value.get("document"))
-    elif kind == "paragraph" and value and "linktype" in value:
-        for link, ids in named_in(value).items():
+    if "linktype" in (text := rich_text(kind, value)):
+        for link, ids in named_in(text).items():
             named[link] += ids
 
 
 def _link(kind, pk, slug, title, address) -> dict:
     return {"type": kind, "id": pk, "slug": slug, "title": title, "url": address}
-
-
-def _text(value: dict, name: str) -> str:
-    return value.get(name) or ""
 
 
 def _keys(model, ids) -> set:

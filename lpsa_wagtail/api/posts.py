@@ -85,15 +85,15 @@ def get_post(request: HttpRequest, post_id: int):
 
 def detail(visit: Visit, post, form: str = HTML) -> dict:
     """All of one post: a row, or a ``Draft``."""
-    material = Material(visit, BlogPost, [post], bodies=[post.body], form=form)
     vocabulary = Interest.objects.words()
+    material = Material(visit, BlogPost, [post], vocabulary, bodies=[post.body], form=form)
     return _shape(visit, post, material, vocabulary) | {"body": material.blocks(post.body)}
 
 
 def tell(visit: Visit, posts: list, fields, form: str, vocabulary) -> dict:
     """The results of a list."""
     bodies = [post.body for post in posts] if "body" in fields else []
-    material = Material(visit, BlogPost, posts, bodies=bodies, form=form)
+    material = Material(visit, BlogPost, posts, vocabulary, bodies=bodies, form=form)
     results = []
     for post in posts:
         shape = _shape(visit, post, material, vocabulary)

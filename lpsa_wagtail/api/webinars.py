@@ -96,8 +96,8 @@ def get_webinar(request: HttpRequest, webinar_id: int):
 
 def detail(visit: Visit, webinar, form: str = HTML) -> dict:
     """All of one webinar: a row, or a ``Draft``."""
-    material = Material(visit, Webinar, [webinar], bodies=[webinar.body], form=form)
     vocabulary = Interest.objects.words()
+    material = Material(visit, Webinar, [webinar], vocabulary, bodies=[webinar.body], form=form)
     body = {"body": material.blocks(webinar.body)}
     return _shape(visit, webinar, material, vocabulary) | body
 
@@ -105,7 +105,7 @@ def detail(visit: Visit, webinar, form: str = HTML) -> dict:
 def tell(visit: Visit, webinars: list, fields, form: str, vocabulary) -> dict:
     """The results of a list."""
     bodies = [webinar.body for webinar in webinars] if "body" in fields else []
-    material = Material(visit, Webinar, webinars, bodies=bodies, form=form)
+    material = Material(visit, Webinar, webinars, vocabulary, bodies=bodies, form=form)
     results = []
     for webinar in webinars:
         shape = _shape(visit, webinar, material, vocabulary)

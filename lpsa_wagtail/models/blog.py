@@ -115,6 +115,7 @@ class BlogPost(GovernedPage, Page):
 
     objects = BlogPostManager()
 
+    keeps_content = True
     base_form_class = BlogPostForm
     parent_page_types = ["lpsa_wagtail.WorkingGroupPage", "lpsa_wagtail.BlogIndexPage"]
     subpage_types: list[str] = []
@@ -209,7 +210,8 @@ class BlogPost(GovernedPage, Page):
     def get_context(self, request, *args, **kwargs):
         from lpsa_wagtail.models.contexts import post_context
 
-        return {**super().get_context(request, *args, **kwargs), **post_context(self, request)}
+        context = super().get_context(request, *args, **kwargs)
+        return context if self.is_kept(request) else context | post_context(self, request)
 
 
 class BlogPostAuthor(Orderable):

@@ -1,6 +1,5 @@
 """Reads what a page or a list of pages shows beside itself, with a fixed number of queries."""
 
-import logging
 from collections import defaultdict
 
 from django.db.models import CharField, F, IntegerField, Value
@@ -9,19 +8,10 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from lpsa_wagtail.models.interests import Interest, Vocabulary
+from lpsa_wagtail.models.pictures import specs_of_all
+from lpsa_wagtail.models.prepared import Prepared, padded
 
-logger = logging.getLogger("lpsa_wagtail.pictures")
-
-#: The sizes of pictures that our templates ask for, as ``{% image %}`` names them. The second of
-#: each pair is what remains of it for an SVG.
-SHARED = "fill-1200x630|format-jpeg"
-RENDITIONS = (
-    SHARED,
-    *("fill-480x300|format-webp", "fill-480x300"),
-    *("width-720|format-webp", "width-720"),
-    *("width-1440|format-webp", "width-1440"),
-    *("max-320x120|format-webp", "max-320x120"),
-)
+STATEMENTS = Prepared(Page)
 
 #: Columns that one side of a union does not have.
 ZERO = Value(0, output_field=IntegerField())
@@ -65,7 +55,10 @@ def attach_authors(posts) -> None:
         return
     rows = type(posts[0]).authors.rel.related_model.objects
     by_post = defaultdict(list)
-    for author in rows.filter(page__in=[post.pk for post in posts]).order_by("sort_order", "pk"):
+    ids = padded(post.pk for post in posts)
+    for author in STATEMENTS.objects(
+        (), lambda *pks: rows.filter(page__in=pks).order_by("sort_order", "pk"), *ids
+    ):
         by_post[author.page_id].append(author)
     for post in posts:
         post.authors_shown = by_post[post.pk]
@@ -110,7 +103,7 @@ def attach_images(*places, loaded=()) -> None:
     renditions = get_image_model().get_rendition_model().objects.select_related("image")
     found = defaultdict(list)
     if known:
-        for rendition in renditions.filter(image__in=known, filter_spec__in=RENDITIONS):
+        for rendition in renditions.filter(image__in=known, filter_spec__in=specs_of_all()):
             found[rendition.image_id].append(rendition)
     images = {pk: sizes[0].image for pk, sizes in found.items() if pk in wanted}
     if missing := wanted - images.keys():
@@ -120,24 +113,3 @@ def attach_images(*places, loaded=()) -> None:
             setattr(thing, name, image)
     for image in (*images.values(), *loaded):
         image.prefetched_renditions = found[image.pk]  # where Wagtail looks first
-
-
-def size_of(image, spec: str):
-    """The picture in this size, or None if its file is missing or broken.
-
-    A file that something was made of before is not looked at again. (Wagtail shows a broken picture
-    for a missing file, and fails for a broken one.)
-    """
-    try:
-        return image.get_rendition(spec)
-    except Exception as error:  # whatever a file can do to those who read it
-        logger.warning("Picture %s cannot be read: %s", image.pk, error)
-        return None
-
-
-def is_readable(image) -> bool:
-    """True if the picture can be shown. Its file is asked only until a size of it was made."""
-    if getattr(image, "prefetched_renditions", None):
-        return True
-    spec = "width-720" if image.is_svg() else "width-720|format-webp"
-    return size_of(image, spec) is not None

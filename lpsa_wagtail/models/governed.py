@@ -18,6 +18,7 @@ from lpsa_wagtail.exceptions import BadFilter, NotDecided
 from lpsa_wagtail.models import headless_preview, previewing
 from lpsa_wagtail.models.decisions import Decision
 from lpsa_wagtail.models.interests import Interest
+from lpsa_wagtail.models.routing import route_below
 from lpsa_wagtail.models.shell import ShellPage, context_of
 from lpsa_wagtail.page_forms import GovernedPageForm
 
@@ -147,8 +148,11 @@ class GovernedPage(ShellPage):
         """Find the page; where a dissolved group was, the answer is 410 (``serve`` gives it)."""
         from lpsa_wagtail.models.gone import has_redirect
 
+        if path_components:
+            return route_below(self, request, path_components)
         mine = type(self).objects.filter(pk=self.pk)
-        if path_components or mine.standing().exists():
+        standing = self.__dict__.get("is_standing")
+        if mine.standing().exists() if standing is None else standing:
             return super().route(request, path_components)
         if mine.gone().exists() and not has_redirect(request):
             return RouteResult(self, kwargs={"gone": True})
@@ -208,11 +212,8 @@ class IndexPage(ShellPage):
     def route(self, request, path_components):
         """Find the page below with one query, as below an index lie pages of one type."""
         if path_components:
-            [model] = self.allowed_subpage_models()[:1] or [Page]
-            below = model.objects.child_of(self).filter(slug=path_components[0]).first()
-            if below:
-                below._cached_parent_obj = self
-                return below.specific.route(request, path_components[1:])
+            [model] = self.allowed_subpage_models()[:1] or [None]
+            return route_below(self, request, path_components, model)
         return super().route(request, path_components)
 
     def serve(self, request, *args, **kwargs):

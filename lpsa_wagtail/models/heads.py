@@ -57,6 +57,15 @@ class Head:
         if self.printed:
             return SafeString()
         self.printed = True
+        revisit = getattr(self.request, "_lpsa_revisit", None)
+        if revisit is None or self.page is None:
+            return self._rendered()
+        name = "head without style" if self.styled else "head"
+        head = revisit.part(name, self._rendered)
+        self.styled = True
+        return head
+
+    def _rendered(self) -> SafeString:
         return render_to_string(
             "lpsa_wagtail/includes/head.html",
             {

@@ -1,5 +1,7 @@
 """The vocabulary: topics, regions and sectors, one word per concept."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
@@ -136,6 +138,15 @@ class Vocabulary:
         ]
 
 
+def _light(rows) -> Vocabulary:
+    """A vocabulary of ``Word``, from rows of their columns and a label."""
+    vocabulary = Vocabulary((Word(*row[:-2]), *row[-2:]) for row in rows)
+    language = get_language()
+    for word in vocabulary.by_id.values():
+        word.label = label_in(language, word)
+    return vocabulary
+
+
 class InterestQuerySet(models.QuerySet):
     """Reads of the vocabulary."""
 
@@ -149,19 +160,21 @@ class InterestQuerySet(models.QuerySet):
     def words(self) -> Vocabulary:
         """The same of light words that cannot be changed, for answers. One query."""
         rows = STATEMENTS.rows((), lambda: with_labels(self).values_list(*WORD_COLUMNS, *LABEL))
-        vocabulary = Vocabulary((Word(*row[:-2]), *row[-2:]) for row in rows)
-        language = get_language()
-        for word in vocabulary.by_id.values():
-            word.label = label_in(language, word)
-        return vocabulary
+        return _light(rows)
 
     def worn_by(self, page) -> list:
         """The words of one page as visitors see them: merged words replaced, sorted. One query."""
-        rows = page.interests.through.objects.filter(content_object=page.pk)
-        worn = ExpressionWrapper(Q(pk__in=rows.values("tag")), output_field=models.BooleanField())
-        vocabulary = self.annotate(worn=worn).vocabulary()
-        words = {vocabulary.current(word.pk) for word in vocabulary.by_id.values() if word.worn}
+        model = type(page)
+        rows = STATEMENTS.rows((model,), partial(self._with_worn, model), page.pk)
+        worn = {row[0] for row in rows if row[-3]}
+        vocabulary = _light((*row[:-3], *row[-2:]) for row in rows)
+        words = {vocabulary.current(pk) for pk in worn}
         return sorted(words, key=lambda word: (word.kind, word.label))
+
+    def _with_worn(self, model, pk):
+        rows = model.interests.through.objects.filter(content_object=pk)
+        worn = ExpressionWrapper(Q(pk__in=rows.values("tag")), output_field=models.BooleanField())
+        return with_labels(self.annotate(worn=worn)).values_list(*WORD_COLUMNS, "worn", *LABEL)
 
     def with_uses(self):
         """Annotate ``pages_count`` (as stored, without changes in drafts) and ``members_count``."""

@@ -52,6 +52,9 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(leads | listed).select_related("member")
 
 
+ROLES = dict(Role.choices)
+
+
 class Membership(models.Model):
     """A role of a person in a group. ``end`` is the last day, in the site's zone."""
 
@@ -117,6 +120,10 @@ class Membership(models.Model):
         """True from the first day to the last, in the site's zone."""
         today = timezone.localdate()
         return self.start <= today and (self.end is None or self.end >= today)
+
+    def get_role_display(self) -> str:  # type: ignore[no-redef]
+        """As Django's, which looks through all choices each time."""
+        return str(ROLES.get(self.role, self.role))
 
     @property
     def is_over(self) -> bool:

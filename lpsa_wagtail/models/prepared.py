@@ -8,6 +8,7 @@ import datetime as dt
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from copy import copy
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, router
@@ -52,6 +53,7 @@ class Statement:
     """One statement as Django wrote it, and where the values that change stand in it."""
 
     def __init__(self, connection, queryset: QuerySet, marks: Sequence):
+        self.queryset = queryset
         self.compiler = queryset.query.get_compiler(connection=connection)
         self.sql, params = self.compiler.as_sql()
         self.params = list(params)
@@ -68,6 +70,19 @@ class Statement:
 
     def rows(self, connection, values: Sequence) -> list[tuple]:
         """Send it with these values; the rows as ``values_list`` gives them."""
+        return list(self._sent_with(connection, values).results_iter(tuple_expected=True))
+
+    def objects(self, connection, values: Sequence) -> list:
+        """Send it with these values; what the queryset itself would give, new objects each time."""
+        compiler = self._sent_with(connection, values)
+        queryset = copy(self.queryset)
+        queryset.query = copy(queryset.query)
+        queryset.query.get_compiler = lambda *args, **kwargs: compiler
+        found: Any = queryset._iterable_class(queryset)
+        return list(found)
+
+    def _sent_with(self, connection, values: Sequence):
+        """A compiler that has the SQL already."""
         params = list(self.params)
         values = [_adapted(connection, value) for value in values]
         for place, number in self.places:
@@ -75,7 +90,7 @@ class Statement:
         compiler = copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *args, **kwargs: (self.sql, tuple(params))
-        return list(compiler.results_iter(tuple_expected=True))
+        return compiler
 
 
 class Prepared:
@@ -94,6 +109,19 @@ class Prepared:
         ``build`` is called with a mark in the place of each value and gives a ``values_list``;
         all that shapes it otherwise belongs into the key.
         """
+        statement, connection = self._statement(key, build, values)
+        return statement.rows(connection, values) if statement else []
+
+    def objects(self, key: tuple, build: Callable[..., QuerySet], *values) -> list:
+        """The same with a ``build`` that gives any queryset: all that is in it, as it gives it.
+
+        What was prefetched would not be.
+        """
+        statement, connection = self._statement(key, build, values)
+        return statement.objects(connection, values) if statement else []
+
+    def _statement(self, key, build, values):
+        """The statement, or None where Django sees that there can be no rows; the connection."""
         connection = connections[router.db_for_read(self.model)]
         key = (connection.alias, connection.vendor, *key, *map(type, values))
         statement = self._statements.get(key)
@@ -101,12 +129,12 @@ class Prepared:
             marks = [_mark(number, value) for number, value in enumerate(values)]
             try:
                 statement = Statement(connection, build(*marks), marks)
-            except EmptyResultSet:  # Django sees that there can be no rows
-                return []
+            except EmptyResultSet:
+                return None, connection
             self._statements[key] = statement
             if len(self._statements) > MOST:
                 self._statements.popitem(last=False)
-        return statement.rows(connection, values)
+        return statement, connection
 
 
 def padded(values) -> list:

@@ -19,7 +19,9 @@ from lpsa_wagtail.choices import (
     Stage,
 )
 from lpsa_wagtail.models.decisions import Decision
+from lpsa_wagtail.models.prepared import Prepared
 
+STATEMENTS = Prepared(Decision)
 #: Decisions on content that visitors are told of.
 TOLD = (Outcome.GO, Outcome.INSTALLATION, Outcome.OVERRIDE)
 #: Those of them in which no role of the Board decided.
@@ -53,7 +55,8 @@ def public_record(group, established_on=None) -> list[PublicDecision]:
     decision.
     """
     key = group.translation_key
-    return public_records({key: established_on})[key]
+    rows = STATEMENTS.objects((key,), lambda: decisions_told(Decision.objects.about_groups([key])))
+    return told_of(rows, established_on)
 
 
 def public_records(established_on: dict) -> dict:

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from lpsa_wagtail.models.prepared import Prepared
+
 
 @register_setting(icon="group")
 class WorkingGroupSettings(BaseSiteSetting):
@@ -35,4 +37,10 @@ class WorkingGroupSettings(BaseSiteSetting):
 
         Wagtail's own ``for_site`` writes a row when there is none; a visit must not write.
         """
-        return cls.objects.filter(site=site).first()
+        if site is None:
+            return None
+        found = STATEMENTS.objects((site.pk,), lambda: cls.objects.filter(site=site.pk))
+        return found[0] if found else None
+
+
+STATEMENTS = Prepared(WorkingGroupSettings)

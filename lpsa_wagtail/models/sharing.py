@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import to_locale
 
-from lpsa_wagtail.models.cards import SHARED, size_of
+from lpsa_wagtail.models.pictures import SHARED, size_of
 from lpsa_wagtail.models.places import name_of, site_of
 from lpsa_wagtail.models.plain_text import line
 

@@ -9,6 +9,7 @@ from lpsa_wagtail import conf
 from lpsa_wagtail.models.addresses import at_front_end, is_at_front_end
 from lpsa_wagtail.models.heads import Head, with_links
 from lpsa_wagtail.models.querysets import GovernedQuerySet
+from lpsa_wagtail.models.revisits import Revisit
 from lpsa_wagtail.models.sitemaps import entries_of
 
 #: Puts our head into a block of the host's base template, after what the host has there.
@@ -34,6 +35,9 @@ class ShellPage(Page):
     feed_parameters: dict | None = None
     feed_kinds: tuple[str, ...] = ("atom", "json", "calendar")
 
+    #: True where the template keeps its content for the next visitor (``{% lpsa_kept %}``).
+    keeps_content = False
+
     class Meta:
         abstract = True
 
@@ -41,7 +45,19 @@ class ShellPage(Page):
         return {**super().get_context(request, *args, **kwargs), **context_of(request, self)}
 
     def serve(self, request, *args, **kwargs):
-        return with_links(super().serve(request, *args, **kwargs))
+        """Serve the page, or 304 if the visitor has it."""
+        request._lpsa_revisit = Revisit(request, self)
+        known = request._lpsa_revisit.not_modified()
+        return known or self._made(request, *args, **kwargs)
+
+    def _made(self, request, *args, **kwargs):
+        response = with_links(super().serve(request, *args, **kwargs))
+        return request._lpsa_revisit.answer(response)
+
+    def is_kept(self, request) -> bool:
+        """True if the content of this page was made before, so that nothing is read for it."""
+        revisit = getattr(request, "_lpsa_revisit", None)
+        return bool(revisit and "content" in revisit.found)
 
     def get_url_parts(self, request=None):
         """As Wagtail's; where the site has a front end, the root is that of the front end."""

@@ -65,6 +65,9 @@ def phase_of(starts_at, ends_at, now) -> Phase:
     return Phase.HAPPENING if starts_at and starts_at <= now else Phase.ANNOUNCED
 
 
+FORMATS = dict(WebinarFormat.choices)
+
+
 class WebinarIndexPage(IndexPage, Page):
     """The list of webinars of all groups; holds the alliance's own events."""
 
@@ -202,6 +205,7 @@ class Webinar(OperationalFacts, GovernedPage, Page):
             "agenda.recording_url",
         }
     )
+    keeps_content = True
     base_form_class = WebinarForm
     #: What the form for operational facts has of the editor.
     facts_panels = [
@@ -369,10 +373,15 @@ class Webinar(OperationalFacts, GovernedPage, Page):
         """Where this event can be had for a calendar; "" without a start or our addresses."""
         return calendar_of(self) if self.starts_at else ""
 
+    def get_format_display(self) -> str:
+        """As Django's, which looks through all choices each time."""
+        return str(FORMATS.get(self.format, self.format))
+
     def get_context(self, request, *args, **kwargs):
         from lpsa_wagtail.models.contexts import webinar_context
 
-        return {**super().get_context(request, *args, **kwargs), **webinar_context(self, request)}
+        context = super().get_context(request, *args, **kwargs)
+        return context if self.is_kept(request) else context | webinar_context(self, request)
 
 
 def language_list(text: str) -> list[str]:

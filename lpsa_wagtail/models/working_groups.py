@@ -145,6 +145,7 @@ class WorkingGroupPage(Designated, GovernedPage, Page):
 
     objects = WorkingGroupManager()
 
+    keeps_content = True
     charter_fields = ("title", "designation", "designation_other", "focus", "purpose")
     base_form_class = WorkingGroupForm
     parent_page_types = ["lpsa_wagtail.WorkingGroupIndexPage"]
@@ -229,7 +230,8 @@ class WorkingGroupPage(Designated, GovernedPage, Page):
     def get_context(self, request, *args, **kwargs):
         from lpsa_wagtail.models.contexts import group_context
 
-        return {**super().get_context(request, *args, **kwargs), **group_context(self, request)}
+        context = super().get_context(request, *args, **kwargs)
+        return context if self.is_kept(request) else context | group_context(self, request)
 
 
 class WorkingGroupPartner(Orderable):

@@ -75,6 +75,16 @@ def canonical(obj, link: str | None = None) -> dict:
     return {name: value for name, value in data.items() if value not in (None, "", [], False)}
 
 
+def same_blocks(field, before, after) -> bool:
+    """True if two values of a stream field hold the same, whatever the ids of their blocks are.
+
+    Two lists inside blocks are never equal to Python.
+    """
+    block = field.stream_block
+    before, after = (_bare(block.get_prep_value(value), ()) for value in (before, after))
+    return before == after
+
+
 def _field_value(obj, field):
     if not isinstance(field, StreamField):
         return obj.serializable_value(field.attname)

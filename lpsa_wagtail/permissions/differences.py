@@ -10,6 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.fields import StreamField
+
+from lpsa_wagtail.permissions.content import same_blocks
 
 #: Marks of Wagtail's comparisons. What people typed is escaped between them.
 CHANGE = re.compile(r'<span class="(addition|deletion)">([^<]*)</span>')
@@ -38,7 +41,13 @@ def changed_fields(before, after) -> list:
     """Wagtail's comparisons of the fields that differ, in the order of the editor."""
     editor = after.get_edit_handler().get_bound_panel(instance=after, request=None, form=None)
     found = [compare(before, after) for compare in editor.get_comparison()]
-    return [field for field in found if field.has_changed()]
+    return [field for field in found if field.has_changed() and not _same(field)]
+
+
+def _same(field) -> bool:
+    """True for stream fields that hold the same although Wagtail takes them for changed."""
+    stream = field.is_field and isinstance(field.field, StreamField)
+    return stream and same_blocks(field.field, field.val_a, field.val_b)
 
 
 def differences(before, after) -> list[Difference]:

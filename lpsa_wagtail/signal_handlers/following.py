@@ -21,6 +21,7 @@ from lpsa_wagtail.models import (
     Membership,
     Webinar,
     WorkingGroupRecord,
+    WorkingGroupSettings,
 )
 from lpsa_wagtail.signals import facts_changed, public_changed
 
@@ -56,7 +57,8 @@ def follow_facts(sender, webinar, **kwargs):
 
 def follow_restriction(sender, instance, **kwargs):
     if isinstance(instance, PageViewRestriction):  # else its groups were changed from their end
-        actions.note_after_commit(actor=None, page_ids=[instance.page_id])
+        others = not issubclass(instance.page.specific_class or Page, GovernedPage)
+        actions.note_after_commit(actor=None, page_ids=[instance.page_id], surroundings=others)
 
 
 def follow_record(sender, instance, **kwargs):
@@ -103,7 +105,7 @@ def table() -> list[tuple]:
         follow_person: [Member],
         follow_word: [Interest, InterestLabel],
         follow_file: [get_image_model(), get_document_model()],
-        follow_site: [Site],
+        follow_site: [Site, WorkingGroupSettings],
     }
     return [
         (page_published, follow_page, None),

@@ -1,9 +1,11 @@
 """What our page templates need beyond Django's and Wagtail's own tags."""
 
 import datetime
+from functools import partial
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_compact_decimal, format_decimal
 from django import template
 from django.utils import timezone
 from django.utils.translation import get_language, to_locale
@@ -11,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 from wagtail.rich_text import RichText, expand_db_html
 
+from lpsa_wagtail.blocks.cells import number_in
+from lpsa_wagtail.blocks.named import texts_of
+from lpsa_wagtail.blocks.videos import embed_address, host_of, web_address
 from lpsa_wagtail.choices import ContributorRole, GroupState, WebinarStatus
 from lpsa_wagtail.fields import zone_city
 from lpsa_wagtail.models import BlogPost
-from lpsa_wagtail.models.cards import is_readable
 from lpsa_wagtail.models.following import feeds_of
 from lpsa_wagtail.models.indexes import index_pages
 from lpsa_wagtail.models.outlines import Anchors, Heading
@@ -39,6 +43,29 @@ def lpsa_head(context) -> str:
     """What a page of ours has to say in the head, once; nothing on other pages."""
     head = context.get("lpsa_head")
     return head.__html__() if head else ""
+
+
+class KeptNode(template.Node):
+    """What is inside, as it was made for a visitor before, or made now for the next one."""
+
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+
+    def render(self, context):
+        revisit = getattr(context.get("request"), "_lpsa_revisit", None)
+        make = partial(self.nodelist.render, context)
+        return revisit.part("content", make) if revisit else make()
+
+
+@register.tag
+def lpsa_kept(parser, token) -> KeptNode:
+    """The content of a page, which is the same for everybody: made once, shown until it changes.
+
+    Where it is shown as it was made before, the page has read nothing but itself.
+    """
+    nodelist = parser.parse(("endlpsa_kept",))
+    parser.delete_first_token()
+    return KeptNode(nodelist)
 
 
 @register.simple_tag(takes_context=True)
@@ -202,12 +229,6 @@ def contributor_role(role: str) -> str:
 # Pictures and bodies.
 
 
-@register.filter
-def readable(image) -> bool:
-    """True for a picture whose file can be read; then ``{% image %}`` can show it."""
-    return bool(image) and is_readable(image)
-
-
 class ExpandedText(RichText):
     """Rich text whose links are looked up already."""
 
@@ -228,12 +249,11 @@ def ready(body) -> list:
     Wagtail asks the database once for each text with links; this asks once for all.
     """
     blocks = list(body or ())
-    texts = [block for block in blocks if isinstance(block.value, RichText)]
-    sources = [block.value.source for block in texts]
-    pieces = expand_db_html(BETWEEN_TEXTS.join(sources)).split(BETWEEN_TEXTS)
+    texts = [text for block in blocks for text in texts_of(block)]
+    pieces = expand_db_html(BETWEEN_TEXTS.join(text.source for text in texts)).split(BETWEEN_TEXTS)
     if len(pieces) == len(texts):
-        for block, html in zip(texts, pieces, strict=True):
-            block.value = ExpandedText(block.value.source, html)
+        for text, html in zip(texts, pieces, strict=True):
+            text.put(ExpandedText(text.source, html))
     _give_anchors(blocks)
     return blocks
 
@@ -246,3 +266,25 @@ def _give_anchors(blocks) -> None:
             block.value = Heading(block.value, anchors.of(block.value))
         elif isinstance(block.value, ExpandedText):
             block.value.html = anchors.into(block.value.html)
+
+
+# What blocks hold.
+
+
+@register.filter
+def short_number(value: float) -> str:
+    """A number in a few characters, as the reader's language writes it: 1,234.5 or 2.5M."""
+    if abs(value) >= 1_000_000:
+        return format_compact_decimal(value, fraction_digits=1, locale=_locale())
+    return format_decimal(float(f"{value:.6g}"), format="#,##0.##########", locale=_locale())
+
+
+@register.filter
+def is_number(cell) -> bool:
+    """True for a cell that a column of numbers can hold."""
+    return number_in(cell) is not None
+
+
+register.filter("web_address", web_address)
+register.filter("web_host", host_of)
+register.filter("video_address", embed_address)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from lpsa_wagtail.api import groups, posts, webinars
+from lpsa_wagtail.blocks import BodyBlock
 from lpsa_wagtail.models.listings import GroupListing, PeopleListing, PostListing, WebinarListing
 
 PATHS = {
@@ -196,8 +197,8 @@ def test_blocks_are_told_apart_by_their_type(schema):
     assert items["discriminator"] == {
         "propertyName": "type",
         "mapping": {
-            name: f"#/components/schemas/{name.title()}Block"
-            for name in ("heading", "paragraph", "figure", "quote", "document")
+            name: f"#/components/schemas/{name.title().replace('_', '')}Block"
+            for name in BodyBlock().child_blocks
         },
     }
 

@@ -47,15 +47,33 @@ def test_designation_state_focus_purpose_and_text_are_shown(visit):
 def test_who_leads_is_shown_with_role_and_organisation(visit):
     group = make.group()
     member = make.MemberFactory(name="Ama", affiliation="Coast College")
-    accepted(group, Role.CO_CHAIR, member=member)
+    accepted(group, Role.CO_CHAIR, member=member, start=dt.date(2025, 4, 9))
     other = make.MemberFactory(name="Bo", affiliation="Inland College")
-    accepted(group, Role.COORDINATOR, member=other, organisation="Towns United")
+    at = {"organisation": "Towns United", "start": dt.date(2024, 11, 30)}
+    accepted(group, Role.COORDINATOR, member=other, **at)
 
     seen = visit(group)
 
     assert seen.texts('[aria-labelledby="lpsa-leaders"] li') == [
-        "Ama Co-chair Coast College",
-        "Bo Coordinator Towns United",
+        "Ama Co-chair since Apr 2025 Coast College",
+        "Bo Coordinator since Nov 2024 Towns United",
+    ]
+
+
+def test_who_takes_part_stands_below_the_role(visit):
+    group = make.group()
+    for name, role in (("Cy", Role.GUEST), ("Di", Role.RESEARCHER), ("Ed", Role.RESEARCHER)):
+        member = make.MemberFactory(name=name, in_directory=True, show_affiliation=False)
+        accepted(group, role, public=True, member=member)
+
+    seen = visit(group)
+
+    panel = '[aria-labelledby="lpsa-participants"]'
+    assert seen.texts(f"{panel} h3, {panel} li") == [
+        "Researchers and practitioners",
+        *("Di", "Ed"),
+        "Guests",
+        "Cy",
     ]
 
 
@@ -78,9 +96,7 @@ def test_people_who_did_not_choose_to_be_shown_are_not(visit):
 
     seen = visit(group)
 
-    assert seen.texts('[aria-labelledby="lpsa-participants"] li') == [
-        f"{shown.member.name} Researcher or practitioner"
-    ]
+    assert seen.texts('[aria-labelledby="lpsa-participants"] li') == [shown.member.name]
     assert seen.text('[aria-labelledby="lpsa-leaders"] p') == "Co-chairs are being identified."
     text = seen.get_text()
     assert [row.member.name for row in hidden if row.member.name in text] == []
@@ -115,7 +131,8 @@ def test_events_to_come_and_events_that_were(visit):
     seen = visit(group)
 
     upcoming = '[aria-labelledby="lpsa-upcoming"]'
-    assert seen.texts(f"{upcoming} h3") == ["Running", "Soon", "Later"]
+    assert seen.texts("#lpsa-next, .lpsa-next .lpsa-card-title") == ["On now", "Running"]
+    assert seen.texts(f"{upcoming} h3") == ["Soon", "Later"]
     assert seen.texts(f"{upcoming} .lpsa-flag") == ["Postponed"]
     past = '[aria-labelledby="lpsa-past"]'
     assert seen.texts(f"{past} h3") == ["Lately", "Long ago"]
@@ -124,6 +141,23 @@ def test_events_to_come_and_events_that_were(visit):
     assert seen.links(f"{past} .lpsa-all a") == {
         "All meetings of this group": f"{webinars}?group={group.slug}"
     }
+
+
+@pytest.mark.parametrize("address", ["https://join.example.org/7", ""])
+def test_the_next_meeting_says_how_to_join_it(address, visit):
+    group, start = make.group(), timezone.now() + 40 * HOUR
+    make.webinar(group, title="Moved", starts_at=start - HOUR, status="postponed")
+    meeting = make.webinar(group, title="Soon", starts_at=start, registration_url=address)
+
+    seen = visit(group)
+
+    assert seen.texts("#lpsa-next, .lpsa-next .lpsa-card-title") == ["Next meeting", "Soon"]
+    assert seen.texts('[aria-labelledby="lpsa-upcoming"] :is(h2, h3)') == [
+        "Also coming up",
+        "Moved",
+    ]
+    way = {"Register": address} if address else {"How to join": meeting.url}
+    assert seen.links(".lpsa-actions a") == {**way, "Add to your calendar": meeting.calendar_path}
 
 
 def test_latest_posts_with_those_of_others_that_credit_the_group(visit):
@@ -190,7 +224,7 @@ def test_a_group_without_anything_has_a_decent_page(visit):
     seen = visit(group)
     assert seen.text("h1") == "Bare"
     assert seen.text("p.lpsa-empty") == "There are no posts and no meetings yet."
-    panels = ["Who leads it", "How to join", "Foundation", "Decisions"]
+    panels = ["Who leads it", "How to join", "Follow the group", "Foundation", "Decisions"]
     assert seen.texts("aside h2") == panels
 
 

@@ -21,6 +21,15 @@ EMPTY_BLOCKS = [
     ("figure", {"image": None, "alternative_text": "", "caption": "x", "credit": ""}),
     ("quote", {"text": "", "source": ""}),
     ("document", {"document": None, "description": ""}),
+    ("gallery", {"pictures": [{"image": None, "caption": "x"}]}),
+    ("callout", {"kind": "", "title": "x", "text": ""}),
+    ("table", {"caption": "x", "cells": ""}),
+    ("key_figures", {"figures": []}),
+    ("chart", {"kind": "", "title": "x", "cells": ""}),
+    ("recording", {"title": "x", "url": ""}),
+    ("people", {"people": []}),
+    ("list", {"title": "x", "kind": "", "interest": "", "number": None}),
+    ("sources", {"sources": []}),
 ]
 EMPTY_ROW = ("row", {"title": "", "contributors": [{"name": "", "role": ""}]})
 
@@ -38,6 +47,7 @@ def test_an_empty_post(group, preview):
     assert seen.text("h1") == "Draft"
     assert seen.texts(".lpsa-byline time") == []
     assert seen.texts("figure, .lpsa-download") == []
+    assert seen.texts(".lpsa-body") == [""]
 
 
 def test_a_webinar_without_start_in_a_zone_that_does_not_exist(group, preview):

@@ -3,19 +3,24 @@
 Texts are empty rather than null; links, times and objects that do not exist are null.
 """
 
-from lpsa_wagtail.api.schemas.content import (
+from lpsa_wagtail.api.schemas.blocks import (
     Block,
-    Document,
+    CalloutBlock,
+    ChartBlock,
     DocumentBlock,
     FigureBlock,
-    FocalPoint,
+    GalleryBlock,
     HeadingBlock,
-    Image,
-    ImageSource,
-    Link,
+    KeyFiguresBlock,
+    ListBlock,
     ParagraphBlock,
+    PeopleBlock,
     QuoteBlock,
+    RecordingBlock,
+    SourcesBlock,
+    TableBlock,
 )
+from lpsa_wagtail.api.schemas.content import Document, FocalPoint, Image, ImageSource, Link
 from lpsa_wagtail.api.schemas.envelopes import (
     FoundGroup,
     FoundPost,
@@ -46,7 +51,6 @@ from lpsa_wagtail.api.schemas.nouns import (
     GroupReference,
     GroupStateSince,
     Interest,
-    InterestReference,
     LocalTime,
     OriginalSource,
     Partner,
@@ -58,11 +62,14 @@ from lpsa_wagtail.api.schemas.nouns import (
     Webinar,
 )
 from lpsa_wagtail.api.schemas.previews import Preview
+from lpsa_wagtail.api.schemas.words import InterestReference
 
 __all__ = [
     "AgendaRow",
     "Author",
     "Block",
+    "CalloutBlock",
+    "ChartBlock",
     "CoHost",
     "Contributor",
     "Counts",
@@ -73,6 +80,7 @@ __all__ = [
     "FoundGroup",
     "FoundPost",
     "FoundWebinar",
+    "GalleryBlock",
     "Group",
     "GroupDecision",
     "GroupInMenu",
@@ -85,7 +93,9 @@ __all__ = [
     "Interest",
     "InterestList",
     "InterestReference",
+    "KeyFiguresBlock",
     "Link",
+    "ListBlock",
     "Listed",
     "LocalTime",
     "MenuItem",
@@ -93,6 +103,7 @@ __all__ = [
     "OriginalSource",
     "ParagraphBlock",
     "Partner",
+    "PeopleBlock",
     "PeopleList",
     "Person",
     "PersonRole",
@@ -101,12 +112,15 @@ __all__ = [
     "Preview",
     "Problem",
     "QuoteBlock",
+    "RecordingBlock",
     "RoleHolder",
     "SearchResults",
     "Section",
     "Series",
     "SeriesList",
     "SiteFrame",
+    "SourcesBlock",
+    "TableBlock",
     "Webinar",
     "WebinarList",
 ]

@@ -1,4 +1,4 @@
-"""Text, pictures and files."""
+"""Pictures, files and links."""
 
 from typing import Annotated, Literal
 
@@ -49,42 +49,3 @@ class Link(BaseModel):
     slug: str = Field(description="Empty for a document.")
     title: str
     url: Url | None
-
-
-class HeadingBlock(BaseModel):
-    type: Literal["heading"] = "heading"
-    text: str
-
-
-class ParagraphBlock(BaseModel):
-    """Paragraphs, lists and links."""
-
-    type: Literal["paragraph"] = "paragraph"
-    format: Literal["html", "markdown"]
-    text: str = Field(description="Clean HTML (headings, lists, emphasis, links), or Markdown.")
-    links: list[Link]
-
-
-class FigureBlock(BaseModel):
-    type: Literal["figure"] = "figure"
-    image: Image
-    caption: str
-    credit: str
-
-
-class QuoteBlock(BaseModel):
-    type: Literal["quote"] = "quote"
-    text: str
-    source: str
-
-
-class DocumentBlock(BaseModel):
-    type: Literal["document"] = "document"
-    document: Document
-    description: str
-
-
-Block = Annotated[
-    HeadingBlock | ParagraphBlock | FigureBlock | QuoteBlock | DocumentBlock,
-    Field(discriminator="type"),
-]

@@ -4,13 +4,14 @@ import datetime as dt
 
 from pydantic import BaseModel, Field
 
-from lpsa_wagtail.api.schemas.content import Block, Document, Image, Url
+from lpsa_wagtail.api.schemas.blocks import Block
+from lpsa_wagtail.api.schemas.content import Document, Image, Url
+from lpsa_wagtail.api.schemas.words import InterestReference
 from lpsa_wagtail.choices import (
     ContributorRole,
     DecidingRole,
     Focus,
     GroupState,
-    InterestKind,
     Phase,
     PublicOutcome,
     Role,
@@ -18,14 +19,6 @@ from lpsa_wagtail.choices import (
     WebinarMode,
     WebinarStatus,
 )
-
-
-class InterestReference(BaseModel):
-    """A word of the vocabulary, as content carries it."""
-
-    slug: str
-    kind: InterestKind
-    label: str = Field(description="In the reader's language, if there is a label in it.")
 
 
 class Counts(BaseModel):

@@ -2,6 +2,7 @@
 
 from lpsa_wagtail.exceptions import BadFilter
 from lpsa_wagtail.models.listings.base import Listing
+from lpsa_wagtail.models.listings.by_interest import attach_lists
 from lpsa_wagtail.models.listings.content import ContentListing, PostListing, WebinarListing
 from lpsa_wagtail.models.listings.facets import Facet, Option
 from lpsa_wagtail.models.listings.filters import MOST_IDS, SEARCH_LENGTH
@@ -21,4 +22,5 @@ __all__ = [
     "PeopleListing",
     "PostListing",
     "WebinarListing",
+    "attach_lists",
 ]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,28 @@ class ContentListing(Listing):
 
     def limited(self):
         return super().limited().between(self.chosen["from"], self.chosen["to"])
+
+    def newest_with_any(self, sets_of_words, *, most: int, but_for=None) -> list:
+        """The first pages of the list that carry a word of a set, so many of each set.
+
+        In the order of the list, with what cards print.
+        """
+        base = self.ordered(self.base_queryset())
+        base = base.exclude(pk=but_for.pk) if but_for else base
+        either = Q()
+        for words in sets_of_words:
+            either |= Q(pk__in=base.tagged(words).values("pk")[:most])
+        pages = list(self.ordered(self.page_queryset().filter(either)))
+        through = self.model.interests.through.objects.filter(content_object__in=pages)
+        self.pages_by_word = defaultdict(set)
+        for page_id, word_id in through.values_list("content_object_id", "tag_id"):
+            self.pages_by_word[word_id].add(page_id)
+        self.attach(pages)
+        return pages
+
+    def words_of(self, page) -> set[int]:
+        """Ids of the words on a page, as it is stored."""
+        return {word for word, pages in self.pages_by_word.items() if page.pk in pages}
 
     def narrow(self, pages):
         if group := self.chosen["group"]:
