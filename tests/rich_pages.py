@@ -104,7 +104,7 @@ def add_post(group, words, other):
         authors=[BlogPostAuthor(name="Ama", affiliation="The County")],
         joint_groups=[other],
         original_source_name="The Paper",
-        body=body(words[0].slug),
+        body=[*body(words[0].slug), ("heading", "What follows")],
     )
 
 
