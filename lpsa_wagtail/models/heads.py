@@ -11,14 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from wagtail.models import Site
 
-from lpsa_wagtail.models.following import feeds_of
+from lpsa_wagtail.models.addresses import public_address
+from lpsa_wagtail.models.following import FEEDS, feeds_of
 
-#: Feed → its media type.
-FEED_TYPES = {
-    "atom": "application/atom+xml",
-    "json": "application/feed+json",
-    "calendar": "text/calendar",
-}
 DESCRIPTIONS = ("search_description", "summary", "purpose", "introduction")
 DESCRIPTION_LENGTH = 200
 
@@ -89,7 +84,7 @@ class Head:
         """
         if self.page is None or getattr(self.request, "is_preview", False):
             return []
-        address = self._address(self.page)
+        address = public_address(self.page, self.request)
         if not address:
             return []
         query = self.page.canonical_query(self.request)
@@ -99,7 +94,7 @@ class Head:
     def _feeds(self) -> list[HeadLink]:
         """Where to follow what the page shows; nothing without our addresses."""
         return [
-            HeadLink("alternate", self.request.build_absolute_uri(address), type=FEED_TYPES[name])
+            HeadLink("alternate", self.request.build_absolute_uri(address), type=FEEDS[name][1])
             for name, address in feeds_of(self.page).items()
         ]
 
@@ -109,17 +104,10 @@ class Head:
         pages = type(self.page).for_everybody(Site.find_for_request(self.request))
         pages = pages.filter(translation_key=self.page.translation_key)
         links = [
-            HeadLink("alternate", self._address(page), page.locale.language_code)
+            HeadLink("alternate", public_address(page, self.request), page.locale.language_code)
             for page in pages.select_related("locale").order_by("locale_id")
         ]
         return links if len(links) > 1 else []
-
-    def _address(self, page) -> str:
-        address = page.get_full_url(self.request) or ""
-        # A site behind a proxy often has port 80 in Wagtail and is read by https.
-        if self.request.is_secure() and address.startswith(f"http://{self.request.get_host()}/"):
-            address = f"https{address[4:]}"
-        return address
 
 
 def with_links(response):

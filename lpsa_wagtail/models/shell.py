@@ -27,8 +27,7 @@ class ShellPage(Page):
     that they declare for the way to the parent, and joins the table of pages once, not twice.
     """
 
-    #: What of everything the feeds of this page have, as parameters; None for no feeds.
-    feed_parameters: dict | None = None
+    #: What follows this page; see ``models.following``.
     feed_kinds: tuple[str, ...] = ("atom", "json", "calendar")
 
     class Meta:
@@ -58,6 +57,10 @@ class ShellPage(Page):
         if parts and parts[1]:
             return f"{parts[1]}{parts[2]}"
         return original_request and original_request.build_absolute_uri("/")
+
+    def feed_parameters(self) -> dict[str, str]:
+        """What of all that can be followed belongs to this page, as parameters of a feed."""
+        return {}
 
     def canonical_query(self, request) -> str:
         """What of the query belongs to the address by which search engines know the page."""

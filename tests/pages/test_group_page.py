@@ -190,7 +190,7 @@ def test_a_group_without_anything_has_a_decent_page(visit):
     seen = visit(group)
     assert seen.text("h1") == "Bare"
     assert seen.text("p.lpsa-empty") == "There are no posts and no meetings yet."
-    panels = ["Who leads it", "How to join", "Foundation", "Decisions"]
+    panels = ["Who leads it", "How to join", "Follow the group", "Foundation", "Decisions"]
     assert seen.texts("aside h2") == panels
 
 

@@ -7,6 +7,7 @@ from lpsa_wagtail.models.listings.facets import Facet, Option
 from lpsa_wagtail.models.listings.filters import MOST_IDS, SEARCH_LENGTH
 from lpsa_wagtail.models.listings.groups import VISIBLE_STATES, GroupListing
 from lpsa_wagtail.models.listings.people import PeopleListing
+from lpsa_wagtail.models.listings.selections import Selection
 
 __all__ = [
     "MOST_IDS",
@@ -20,5 +21,6 @@ __all__ = [
     "Option",
     "PeopleListing",
     "PostListing",
+    "Selection",
     "WebinarListing",
 ]
