@@ -48,13 +48,15 @@ class BlogIndexPage(IndexPage, Page):
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
     api_fields = [api_field("introduction")]
     subpage_types = ["lpsa_wagtail.BlogPost"]
-    feed_parameters = {"type": "post"}
     feed_kinds = ("atom", "json")
     page_description = _("Lists the posts of all groups. One is enough for a site.")
 
     class Meta:
         verbose_name = _("blog index")
         verbose_name_plural = _("blog indexes")
+
+    def feed_parameters(self):
+        return {"type": "post"}
 
     def get_context(self, request, *args, **kwargs):
         from lpsa_wagtail.models.listings import PostListing
@@ -204,6 +206,9 @@ class BlogPost(GovernedPage, Page):
     def group(self):
         """The group this post lies in, or None for the alliance's own. One query."""
         return group_above(self)
+
+    def feed_parameters(self):
+        return {"group": self.group.slug} if self.group else {"type": "post"}
 
     @cached_property
     def authors_shown(self) -> list:

@@ -12,15 +12,9 @@ from django.utils.text import Truncator
 from wagtail.models import Site
 
 from lpsa_wagtail.models.addresses import public_address
-from lpsa_wagtail.models.following import feeds_of
+from lpsa_wagtail.models.following import FEEDS, feeds_of
 from lpsa_wagtail.models.sharing import Picture, meta_of, picture_of
 
-#: Feed → its media type.
-FEED_TYPES = {
-    "atom": "application/atom+xml",
-    "json": "application/feed+json",
-    "calendar": "text/calendar",
-}
 DESCRIPTIONS = ("search_description", "summary", "purpose", "introduction")
 DESCRIPTION_LENGTH = 200
 
@@ -125,7 +119,7 @@ class Head:
     def _feeds(self) -> list[HeadLink]:
         """Where to follow what the page shows; nothing without our addresses."""
         return [
-            HeadLink("alternate", self.request.build_absolute_uri(address), type=FEED_TYPES[name])
+            HeadLink("alternate", self.request.build_absolute_uri(address), type=FEEDS[name][1])
             for name, address in feeds_of(self.page).items()
         ]
 

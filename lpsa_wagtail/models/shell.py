@@ -34,8 +34,7 @@ class ShellPage(Page):
     that they declare for the way to the parent, and joins the table of pages once, not twice.
     """
 
-    #: What of everything the feeds of this page have, as parameters; None for no feeds.
-    feed_parameters: dict | None = None
+    #: What follows this page; see ``models.following``.
     feed_kinds: tuple[str, ...] = ("atom", "json", "calendar")
 
     #: True where the template keeps its content for the next visitor (``{% lpsa_kept %}``).
@@ -89,6 +88,10 @@ class ShellPage(Page):
         if known or getattr(settings, "WAGTAIL_I18N_ENABLED", False):
             return self.locale.language_code
         return get_supported_content_language_variant(settings.LANGUAGE_CODE)
+
+    def feed_parameters(self) -> dict[str, str]:
+        """What of all that can be followed belongs to this page, as parameters of a feed."""
+        return {}
 
     def canonical_query(self, request) -> str:
         """What of the query belongs to the address by which search engines know the page."""

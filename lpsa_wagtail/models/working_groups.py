@@ -52,7 +52,6 @@ class WorkingGroupIndexPage(IndexPage, Page):
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
     api_fields = [api_field("introduction")]
     subpage_types = ["lpsa_wagtail.WorkingGroupPage"]
-    feed_parameters: dict = {}
     page_description = _("Lists all working groups. One is enough for a site.")
 
     class Meta:
@@ -220,8 +219,7 @@ class WorkingGroupPage(Designated, GovernedPage, Page):
         verbose_name = _("working group")
         verbose_name_plural = _("working groups")
 
-    @property
-    def feed_parameters(self) -> dict:
+    def feed_parameters(self):
         return {"group": self.slug}
 
     @cached_property

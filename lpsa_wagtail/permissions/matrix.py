@@ -162,6 +162,7 @@ ADDRESSES = {
     **_named("lpsa_pages:", KEEPERS, "take_down"),
     **_named("lpsa_pages:", WRITERS, "what_changed", "facts"),
     **_named("lpsa_wagtail:", EVERYBODY, "decide", "decide_content"),
+    **_named("lpsa_wagtail:", EVERYBODY, "feed_atom", "feed_json", "feed_ics", "webinar_ics"),
     **_named("lpsa_wagtail:", NOBODY, "deciding"),
     **_named("lpsa_api:", EVERYBODY, "openapi-json", "openapi-view"),
     **_named("lpsa_api:", NOBODY, "api-root"),

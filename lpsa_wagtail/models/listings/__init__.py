@@ -9,6 +9,7 @@ from lpsa_wagtail.models.listings.filters import MOST_IDS, SEARCH_LENGTH
 from lpsa_wagtail.models.listings.groups import VISIBLE_STATES, GroupListing
 from lpsa_wagtail.models.listings.people import PeopleListing
 from lpsa_wagtail.models.listings.search import SEARCHED, SearchListing, types_asked
+from lpsa_wagtail.models.listings.selections import Selection
 
 __all__ = [
     "MOST_IDS",
@@ -24,6 +25,7 @@ __all__ = [
     "PeopleListing",
     "PostListing",
     "SearchListing",
+    "Selection",
     "WebinarListing",
     "attach_lists",
     "types_asked",

@@ -40,7 +40,9 @@ class Listing(Filters):
     #: What ``fact_rows`` reads of each page, the id first.
     facts: tuple = ("pk",)
     #: Keys of the orders that not every public page has.
-    may_be_empty: tuple = ("last_published_at",)
+    may_be_empty: tuple = ("first_published_at", "last_published_at")
+    #: Keys of the order in which things became public, the latest first.
+    news: tuple = ("-first_published_at", "-pk")
     #: True if the texts of what is shown are read, too.
     with_texts = False
     #: Which hits count if there are more than a search looks at.
@@ -234,6 +236,15 @@ class Listing(Filters):
         pages = list(queryset)
         self.attach(pages)
         return pages
+
+    def newest(self, number: int) -> list:
+        """So many of the results that became public last, with what cards print."""
+        pages = self.followed().order_by(*map(self._ordering, self.news))
+        return self.cards(pages[:number])
+
+    def followed(self):
+        """The results with what feeds and calendars tell of each."""
+        return self.queryset.select_related("locale").defer_streamfields()
 
     @property
     def previous_address(self) -> str:

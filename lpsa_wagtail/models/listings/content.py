@@ -122,6 +122,7 @@ class PostListing(ContentListing):
     facts = ("pk", "path", "listed_on__year")
     search_order = ("-listed_on",)
     may_be_empty = ("listed_on", *Listing.may_be_empty)
+    news = ("-listed_on", "-pk")
     orders = {
         "-date": ("-listed_on", "-pk"),
         "date": ("listed_on", "pk"),
@@ -186,6 +187,14 @@ class WebinarListing(ContentListing):
         if self.chosen["when"] == "upcoming" and not self.chosen["order"]:
             return self.orders["date"]
         return super().order
+
+    def followed(self):
+        return super().followed().with_changes_told()
+
+    def in_calendar(self, since, most: int) -> list:
+        """The latest events that start after ``since``, with what calendars say."""
+        pages = self.followed().filter(starts_at__gte=since).order_by("-starts_at", "-pk")
+        return self.cards(pages[:most])
 
     def found_by(self):
         when = defaultdict(set)

@@ -34,14 +34,15 @@ class Filters:
     def __init__(self, *, site, params, index=None):
         self.site, self.index = site, index
         names = (*self.filters, *self.kept, "page")
-        self.params = {name: self._single(params, name) for name in names}
+        self.params = {name: self.single(params, name) for name in names}
         self.chosen = {}
         for name in (*self.filters, *self.kept):
             text = self.params[name]
             self.chosen[name] = getattr(self, f"clean_{name}")(text) if text else None
 
     @staticmethod
-    def _single(params, name) -> str:
+    def single(params, name) -> str:
+        """The value given for a parameter, "" for none; raises ``BadFilter`` for several."""
         values = params.getlist(name) if hasattr(params, "getlist") else [params.get(name, "")]
         if len(values) > 1:
             raise BadFilter(name, ", ".join(values)[:80], [str(_("one value, given once"))])
