@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.urls import reverse
 from django.utils import timezone
 
 from lpsa_wagtail.choices import Role
@@ -153,4 +154,7 @@ def rich_pages(site, settings) -> dict:
     pages = {name: (page.url, 200) for name, page in made.items()}
     blog = lists["posts"].url
     narrowed = {"narrowed": (f"{blog}?group=delta&page=2", 200), "empty": (f"{blog}?q=xyz", 200)}
+    search = reverse("lpsa_wagtail:search")
+    searched = {"found": (f"{search}?q=bridge", 200), "not found": (f"{search}?q=xyz", 200)}
+    pages |= {"compact": (f"{lists['groups'].url}?view=list", 200), **searched}
     return {**pages, **narrowed, "refused": (f"{blog}?topic=no-such-word", 400)}

@@ -27,7 +27,7 @@ from lpsa_wagtail.models.interests import Interest
 from lpsa_wagtail.models.listings import GroupListing, attach_lists
 from lpsa_wagtail.models.memberships import Membership
 from lpsa_wagtail.models.outlines import outline
-from lpsa_wagtail.models.prepared import Prepared
+from lpsa_wagtail.models.prepared import Prepared, padded
 from lpsa_wagtail.models.public_record import public_record
 from lpsa_wagtail.models.querysets import key_of
 from lpsa_wagtail.models.reading_time import minutes
@@ -39,6 +39,8 @@ STATEMENTS = Prepared(Page)
 UPCOMING_SHOWN = 5
 PAST_SHOWN = 5
 POSTS_SHOWN = 6
+#: Of so many posts of a group it is asked first whether they are public.
+CANDIDATES = 24
 RELATED_SHOWN = 4
 #: So many headings make a list of contents.
 CONTENTS_FROM = 3
@@ -126,14 +128,27 @@ def _next_and_last(group, site, now):
 
 
 def _posts(group, site) -> list:
-    """The newest posts of a group. One query."""
+    """The newest posts of a group. One query, one more if many of the newest are hidden."""
     key = ("posts", group.pk, group.path, key_of(BlogPost, site))
-    return STATEMENTS.objects(key, lambda: _newest(group, site))
+    found = STATEMENTS.objects(key, lambda: _newest(_candidates(group), site))
+    if len(found) < POSTS_SHOWN and group.numchild > CANDIDATES:
+        found = list(_newest(BlogPost.objects.of_group(group), site))
+    return found
 
 
-def _newest(group, site):
-    posts = BlogPost.objects.of_group(group).public(site).in_listing_order()
-    return posts.defer_streamfields()[:POSTS_SHOWN]
+def _candidates(group):
+    """The newest posts of a group, and those credited to it; not all of them may be public.
+
+    Whether a post is public takes a database longer than to find the newest of a group.
+    """
+    below = BlogPost.objects.filter(path__startswith=group.path).live().in_listing_order()
+    credited = BlogPost.joint_groups.through.objects.filter(workinggrouppage_id=group.pk)
+    newest = Q(pk__in=below.values("pk")[:CANDIDATES])
+    return BlogPost.objects.filter(newest | Q(pk__in=credited.values("blogpost_id")))
+
+
+def _newest(posts, site):
+    return posts.public(site).in_listing_order().defer_streamfields()[:POSTS_SHOWN]
 
 
 def post_context(post, request) -> dict:
@@ -191,18 +206,23 @@ def _hosts_of(model, site, path, pk):
 
 def _related(post, request) -> list:
     """Posts and webinars with most of the same words, then the newest. Two queries."""
-    words = [word.pk for word in post.interests_shown]
+    words = padded(word.pk for word in post.interests_shown)
     if not words:
         return []
     site, found = Site.find_for_request(request), []
     for model in (BlogPost, Webinar):
-        pages = model.objects.public(site).in_language_of(post).exclude(pk=post.pk)
-        found += pages.sharing(words).defer_streamfields()[:RELATED_SHOWN]
+        key = ("related", post.locale_id, key_of(model, site))
+        found += STATEMENTS.objects(key, partial(_like, model, site, post), post.pk or 0, *words)
     for page in found:
         page.day = page.listed_on if isinstance(page, BlogPost) else page.local_start
         page.is_post = isinstance(page, BlogPost)
     by_day = sorted(found, key=lambda page: f"{page.day or ''}", reverse=True)
     return sorted(by_day, key=lambda page: -page.shared)[:RELATED_SHOWN]
+
+
+def _like(model, site, post, own, *words):
+    pages = model.objects.public(site).in_language_of(post).exclude(pk=own)
+    return pages.sharing(words).defer_streamfields()[:RELATED_SHOWN]
 
 
 def _attach_body(page, site, places) -> None:

@@ -100,6 +100,9 @@ def size_of(image, spec: str):
 
 def _renditions(image, specs) -> dict:
     """Spec → rendition; empty if the file is not there, or is no picture."""
+    read = _read_before(image)
+    if all(spec in read for spec in specs):
+        return {spec: read[spec] for spec in specs}
     try:
         made = image.get_renditions(*specs)
     except DatabaseError:
@@ -108,6 +111,12 @@ def _renditions(image, specs) -> dict:
         logger.warning("Picture %s cannot be shown: %r", image.pk, error)
         return {}
     return dict(zip(specs, made.values(), strict=True))
+
+
+def _read_before(image) -> dict:
+    """Spec → rendition, of those read with the page that are the same wherever the focus is."""
+    read = getattr(image, "prefetched_renditions", ())
+    return {one.filter_spec: one for one in read if not one.filter_spec.startswith("fill")}
 
 
 def _img(rendition, attributes) -> SafeString:

@@ -73,6 +73,40 @@ def test_rows_are_those_of_the_queryset(webinars, condition, values):
     assert len(statements._statements) == 1
 
 
+def test_objects_are_those_of_the_queryset(webinars, django_assert_num_queries):
+    statements = Prepared(Page)
+
+    def build(moment):
+        found = models.Webinar.objects.public().filter(starts_at__lte=moment).order_by("-pk")
+        found = found.select_related("locale").annotate(shown=F("title"))
+        return found.defer_streamfields()[:2]
+
+    def told(page):
+        deferred = page.get_deferred_fields()
+        return (
+            type(page),
+            page.pk,
+            page.starts_at,
+            page.shown,
+            page.locale.language_code,
+            deferred,
+        )
+
+    for moment in (FIRST, LATER, FIRST):
+        expected = [told(page) for page in build(moment)]
+        with django_assert_num_queries(1):
+            found = statements.objects(("some",), build, moment)
+            assert [told(page) for page in found] == expected
+        found[0].title = "Changed"
+        assert found[0].body.raw_data == webinars[0].body.raw_data  # read when asked for
+    assert len(statements._statements) == 1
+
+
+def test_no_objects_are_read_where_there_can_be_none(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert Prepared(Page).objects((), lambda: Page.objects.filter(pk__in=[])) == []
+
+
 def test_a_statement_is_written_once_for_each_key(webinars):
     statements, built = Prepared(Page), []
 
