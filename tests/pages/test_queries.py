@@ -137,7 +137,7 @@ def test_directory_and_pages_of_several_groups(number, words):
     )
 
     assert queries(make.index_page(WorkingGroupIndexPage).url) == 11
-    assert queries(post.url) == 15
+    assert queries(post.url) == 17
     assert queries(event.url) == 17
 
 
