@@ -60,7 +60,9 @@ def _told(one: Suggestion, visit) -> dict[str, str]:
         query = urlencode({one.parameter: one.value})
         url = f"{reverse('lpsa_wagtail:search')}?{query}"
     else:
-        url = visit.address_of(one.url_path) or ""
+        url, here = visit.address_of(one.url_path) or "", f"{visit.site.root_url}/"
+        if url.startswith(here):  # by whatever name and port the reader came
+            url = f"/{url.removeprefix(here)}"
     return {"type": one.type, "label": one.label, "about": _about(one), "url": url}
 
 

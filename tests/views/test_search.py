@@ -162,7 +162,13 @@ def test_suggestions_lead_to_pages_and_to_the_search(world):
         return Client().get(SUGGESTIONS, {"q": text}).json()["suggestions"][0]["url"]
 
     assert address("water supply") == f"{SEARCH}?topic=water"
-    assert address("hills").endswith(world["hills"].url)
+    assert address("hills") == world["hills"].url
+
+
+def test_suggestions_lead_to_the_front_end_if_there_is_one(world, settings):
+    settings.LPSA_FRONTEND_URL = "https://front.example.org"
+    answer = Client().get(SUGGESTIONS, {"q": "hills"}).json()["suggestions"]
+    assert answer[0]["url"] == "https://front.example.org/working-groups/hills/"
 
 
 def test_titles_with_accents_are_suggested_without(world):

@@ -5,6 +5,8 @@ A text is a list of lines. ``#`` begins a heading, ``-`` a list (its items end w
 is a paragraph. Other blocks stand in the place of a line: kind and value, pictures by their motif.
 """
 
+from typing import Any
+
 from django.utils.html import format_html, format_html_join
 
 from lpsa_wagtail.importers.demo.facts import read_data
@@ -51,7 +53,7 @@ class Texts:
 
 def body(lines, picture_of) -> list:
     """Blocks of a body; ``picture_of(motif)`` gives the image of a figure."""
-    blocks = []
+    blocks: list[tuple[str, Any]] = []
     for line in lines:
         if isinstance(line, dict):
             blocks += [(kind, _with_pictures(value, picture_of)) for kind, value in line.items()]
