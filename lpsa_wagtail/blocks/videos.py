@@ -39,8 +39,8 @@ def _of_youtube(parts) -> str:
     if not found:
         return ""
     start = re.match(r"\d{1,6}", query.get("t", query.get("start", [""]))[0])
-    start = f"?start={start[0]}" if start else ""
-    return f"https://www.youtube-nocookie.com/embed/{found[1]}{start}"
+    begin = f"?start={start[0]}" if start else ""
+    return f"https://www.youtube-nocookie.com/embed/{found[1]}{begin}"
 
 
 def _of_vimeo(parts) -> str:
