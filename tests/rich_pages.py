@@ -143,14 +143,14 @@ def rich_pages(site, settings) -> dict:
     for _each in range(2):
         make.post(group)
     event = add_webinar(group, words, days=5, joint_groups=[other])
-    add_webinar(group, words, days=-5, recording_url="https://video.example.org/")
+    held = add_webinar(group, words, days=-5, recording_url="https://video.example.org/")
     add_webinar(group, words, days=9, status="postponed")
     lists = {
         "groups": make.index_page(WorkingGroupIndexPage),
         "posts": make.index_page(BlogIndexPage),
         "webinars": make.index_page(WebinarIndexPage),
     }
-    made = {"group": group, "post": post, "webinar": event, **lists}
+    made = {"group": group, "post": post, "webinar": event, "recap": held, **lists}
     pages = {name: (page.url, 200) for name, page in made.items()}
     blog = lists["posts"].url
     narrowed = {"narrowed": (f"{blog}?group=delta&page=2", 200), "empty": (f"{blog}?q=xyz", 200)}

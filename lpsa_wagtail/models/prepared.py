@@ -76,8 +76,9 @@ class Statement:
         """Send it with these values; what the queryset itself would give, new objects each time."""
         compiler = self._sent_with(connection, values)
         queryset = copy(self.queryset)
-        queryset.query = copy(queryset.query)
-        queryset.query.get_compiler = lambda *args, **kwargs: compiler
+        query: Any = copy(queryset.query)
+        query.get_compiler = lambda *args, **kwargs: compiler
+        queryset.query = query
         found: Any = queryset._iterable_class(queryset)
         return list(found)
 

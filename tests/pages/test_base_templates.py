@@ -13,7 +13,7 @@ HOST = """<!DOCTYPE html><html lang="en"><head><title>{% block title %}{% endblo
 TEMPLATES = files("lpsa_wagtail") / "templates/lpsa_wagtail"
 ADMIN_AND_MAIL = {"dashboard", "interests", "listings", "notifications", "widgets"}
 #: Data for search engines runs nothing, and scripts of ours are files.
-SCRIPT = r"<script(?! type=\"application/ld\+json\">| type=\"module\" src=\"{% static )"
+SCRIPT = r"<script(?! type=\"application/ld\+json\">|[^>]* src=['\"]{% static )"
 INLINE = rf"<style|{SCRIPT}|\sstyle=|\son[a-z]+=|javascript:"
 #: On the pages for what is not there: test_not_found.py.
 NOT_THERE = {"not_found.html", "ways_on.html"}
