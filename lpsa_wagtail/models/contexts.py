@@ -211,7 +211,7 @@ def _related(post, request) -> list:
         return []
     site, found = Site.find_for_request(request), []
     for model in (BlogPost, Webinar):
-        key = ("related", post.locale_id, key_of(model, site))
+        key = ("related", post.locale_id, _tree_of(post), key_of(model, site))
         found += STATEMENTS.objects(key, partial(_like, model, site, post), post.pk or 0, *words)
     for page in found:
         page.day = page.listed_on if isinstance(page, BlogPost) else page.local_start
@@ -222,7 +222,12 @@ def _related(post, request) -> list:
 
 def _like(model, site, post, own, *words):
     pages = model.objects.public(site).in_language_of(post).exclude(pk=own)
-    return pages.sharing(words).defer_streamfields()[:RELATED_SHOWN]
+    return pages.sharing(words, _tree_of(post)).defer_streamfields()[:RELATED_SHOWN]
+
+
+def _tree_of(page) -> str:
+    """Path of the part of the tree that sites keep for one language."""
+    return page.path[: 2 * Page.steplen]
 
 
 def _attach_body(page, site, places) -> None:

@@ -120,7 +120,7 @@ class LinkedData:
             "location": self._places(),
             "organizer": [
                 {"@id": self._host_id},
-                *map(_organization, event.co_hosts.all()),
+                *map(_organization, event.co_hosts_shown),
             ],
             "performer": [
                 _person(one.get("name", ""), one.get("affiliation", ""))

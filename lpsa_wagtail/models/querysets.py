@@ -166,13 +166,15 @@ class GovernedQuerySet(PageQuerySet):
         rows = self.model.interests.through.objects.filter(tag__in=word_ids)
         return self.filter(pk__in=rows.values("content_object"))
 
-    def sharing(self, word_ids):
+    def sharing(self, word_ids, below: str):
         """Pages with one of these words, those with most first, with ``shared``: how many.
 
-        So that a site may grow, it looks at those hundred of all live pages that have most.
+        So that a site may grow, it looks at those hundred that have most of all live pages
+        ``below`` this tree path.
         """
         through = self.model.interests.through.objects.filter(tag__in=word_ids)
-        live = through.filter(content_object__live=True).values("content_object")
+        live = through.filter(content_object__live=True, content_object__path__startswith=below)
+        live = live.values("content_object")
         newest = [F(key).desc(nulls_last=True) for key in ("n", f"content_object__{self.by_date}")]
         nearest = live.annotate(n=Count("pk")).order_by(*newest, "-content_object")[:NEAREST]
         own = through.filter(content_object=OuterRef("pk")).order_by().values("content_object")

@@ -63,8 +63,8 @@ def _known(model, asked, request) -> Known:
 def _read(model, request) -> Known:
     site = Site.find_for_request(request) if request is not None else None
     pages = model.for_everybody(site or Site.objects.filter(is_default_site=True).first())
-    if hasattr(pages, "with_facts_changed_at"):
-        pages = pages.with_facts_changed_at()
+    if getattr(model, "operational_fields", None):  # facts change without a publication
+        pages = pages.with_changes_told()
     known = Known()
     in_languages = getattr(settings, "WAGTAIL_I18N_ENABLED", False)
     pages = pages.select_related("locale") if in_languages else pages

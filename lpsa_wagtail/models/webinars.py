@@ -331,6 +331,11 @@ class Webinar(OperationalFacts, GovernedPage, Page):
         """The group that hosts, or None for the alliance's own event. One query."""
         return group_above(self)
 
+    @cached_property
+    def co_hosts_shown(self) -> list:
+        """The organisations that host with the group, in order. One query."""
+        return list(self.co_hosts.all())
+
     @property
     def over_at(self) -> dt.datetime | None:
         """When the event counts as past: its end, else its start."""

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 from wagtail.models import PageViewRestriction
 
-from lpsa_wagtail.models import BlogIndexPage, BlogPostAuthor
+from lpsa_wagtail.models import BlogIndexPage, BlogPost, BlogPostAuthor
 from tests import factories as make
 
 
@@ -158,6 +158,15 @@ def test_related_is_only_what_everybody_may_see(visit, words):
     PageViewRestriction.objects.create(page=restricted, restriction_type="login")
 
     assert related(visit, post) == []
+
+
+def test_related_is_looked_for_in_one_part_of_the_tree(words):
+    """What has the same words in another site, or another language, takes nobody's place."""
+    post = make.post(make.group(), interests=words)
+    ids = [word.pk for word in words]
+
+    found = [list(BlogPost.objects.sharing(ids, below)) for below in (post.path[:8], "00010002")]
+    assert found == [[post], []]
 
 
 def test_a_post_without_words_has_nothing_related(visit, words):
