@@ -3,23 +3,23 @@
 import datetime as dt
 import logging
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 
+from lpsa_wagtail.choices import GroupState, WebinarStatus
 from lpsa_wagtail.fields import zone_city
-from lpsa_wagtail.models import BlogPost
-from lpsa_wagtail.models.listings import BadFilter, PostListing, WebinarListing
+from lpsa_wagtail.models import BlogPost, Webinar
+from lpsa_wagtail.models.addresses import home_address, public_address
+from lpsa_wagtail.models.listings import Selection
 from lpsa_wagtail.models.plain_text import address, line, plain
 
 logger = logging.getLogger("lpsa_wagtail.feeds")
 
 #: Items of a feed.
 MOST = 40
-#: What a feed tells of: how it is asked for → its list.
-KINDS = {"post": PostListing, "webinar": WebinarListing}
 
 
 @dataclass(frozen=True)
@@ -47,37 +47,24 @@ class Feed:
     language: str
     entries: list[Entry]
 
-    @property
-    def updated(self) -> dt.datetime:
-        """When something of it changed last."""
-        return max((entry.updated for entry in self.entries), default=timezone.now())
 
-
-def kinds_asked(params) -> list[str]:
-    """The kinds that ``type`` asks for, all without it; raises ``BadFilter``."""
-    text = params.get("type", "").strip()
-    asked = [part.strip() for part in text.split(",")] if text else list(KINDS)
-    for name in asked:
-        if name not in KINDS:
-            raise BadFilter("type", name, list(KINDS))
-    return [name for name in KINDS if name in asked]
-
-
-def read(request, site, params, *, url: str, language: str) -> Feed:
+def read(request, site, params, *, language: str) -> Feed:
     """Read the feed that these parameters ask for. Raises ``BadFilter``.
 
     An item that cannot be told is left out and logged; it never takes the feed down.
     """
-    entries, named = [], {}
-    for name in kinds_asked(params):
-        listing = KINDS[name](site=site, params=params)
-        named |= {label: str(value) for label, value, _address in listing.active_filters}
-        pages = listing.queryset.order_by("-first_published_at", "-pk").defer_streamfields()
-        for page in listing.cards(pages.select_related("locale")[:MOST]):
-            entries += _told(page, request)
+    selection = Selection(site=site, params=params)
+    pages = [page for listing in selection.listings.values() for page in listing.newest(MOST)]
+    entries = [entry for page in pages for entry in _told(page, request)]
     entries.sort(key=lambda entry: (entry.published, entry.id), reverse=True)
-    about = [site.site_name or site.hostname, *named.values()]
-    return Feed(line(" · ".join(about)), url, site.root_url, language, entries[:MOST])
+    query = f"?{urlencode(selection.given)}" if selection.given else ""
+    return Feed(
+        title=line(selection.label),
+        url=request.build_absolute_uri(request.path) + query,
+        home=home_address(site, request),
+        language=language,
+        entries=entries[:MOST],
+    )
 
 
 def _told(page, request) -> list[Entry]:
@@ -89,30 +76,55 @@ def _told(page, request) -> list[Entry]:
 
 
 def _entry(page, request) -> Entry:
-    url = page.get_full_url(request)
-    published = page.first_published_at or page.last_published_at
+    published = _published(page)
+    changed = page.told_at if isinstance(page, Webinar) else page.last_published_at
     return Entry(
         id=f"urn:lpsa-wagtail:{page.translation_key}:{page.locale.language_code}",
         title=line(page.title),
-        url=address(url or ""),
-        summary=plain("\n\n".join(filter(None, (_when(page), page.summary)))),
+        url=address(public_address(page, request)),
+        summary=plain("\n\n".join(filter(None, _paragraphs(page)))),
         published=published,
-        updated=page.last_published_at or published,
+        updated=max(published, changed or published),
         language=page.locale.language_code,
         authors=[line(row.name) for row in getattr(page, "authors_shown", ())],
         categories=[line(word.label) for word in page.interests_shown],
     )
 
 
-def _when(page) -> str:
+def _published(page) -> dt.datetime:
+    """When it became public; of a post the date that is shown, at noon if no hour is known."""
+    moment = page.first_published_at or page.last_published_at
+    day = page.listed_on if isinstance(page, BlogPost) else None
+    if day and day != moment.date():
+        return dt.datetime.combine(day, dt.time(12), dt.UTC)
+    return moment
+
+
+def _paragraphs(page) -> list[str]:
+    """What an entry says below its title."""
+    if isinstance(page, BlogPost):
+        return [page.summary]
+    if isinstance(page, Webinar):
+        return [_state(page), _when(page), page.summary]
+    state = GroupState(page.state)
+    forming = "" if state == GroupState.ACTIVE else str(state.label)
+    return [" · ".join(filter(None, (line(page.designation_label), forming))), page.purpose]
+
+
+def _state(webinar) -> str:
+    """ "Postponed" or "Cancelled"; nothing for what takes place."""
+    scheduled = webinar.status == WebinarStatus.SCHEDULED
+    return "" if scheduled else str(webinar.get_status_display())
+
+
+def _when(webinar) -> str:
     """The time of an event on its own clock, in words."""
-    if isinstance(page, BlogPost) or not page.local_start:
+    if not webinar.local_start:
         return ""
-    city, start = zone_city(page.time_zone), page.local_start
     return _("%(day)s, %(time)s in %(city)s") % {
-        "day": f"{start:%Y-%m-%d}",
-        "time": f"{start:%H:%M}",
-        "city": city,
+        "day": f"{webinar.local_start:%Y-%m-%d}",
+        "time": f"{webinar.local_start:%H:%M}",
+        "city": zone_city(webinar.time_zone),
     }
 
 
@@ -173,9 +185,13 @@ def as_json_feed(feed: Feed) -> dict:
                 "date_published": entry.published.isoformat(),
                 "date_modified": entry.updated.isoformat(),
                 "language": entry.language,
-                "authors": [{"name": name} for name in entry.authors],
-                "tags": entry.categories,
+                **_if_any("authors", [{"name": name} for name in entry.authors]),
+                **_if_any("tags", entry.categories),
             }
             for entry in feed.entries
         ],
     }
+
+
+def _if_any(name: str, values: list) -> dict:
+    return {name: values} if values else {}

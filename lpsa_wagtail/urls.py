@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lpsa_wagtail.views import citations, deciding, feeds, sharing
+from lpsa_wagtail.views import citations, deciding, feeds, searching, sharing
 from lpsa_wagtail.views.invitations import InvitationView
 
 app_name = "lpsa_wagtail"
@@ -18,5 +18,7 @@ urlpatterns: list = [
     path("posts/<int:post_id>.bib", citations.bib, name="citation_bib"),
     path("posts/<int:post_id>.ris", citations.ris, name="citation_ris"),
     path("share/<int:page_id>.png", sharing.picture, name="share_picture"),
+    path("search/", searching.search, name="search"),
+    path("search/suggestions/", searching.suggestions, name="search_suggestions"),
     path("invitation/<str:token>/", InvitationView.as_view(), name="invitation"),
 ]

@@ -4,7 +4,7 @@ import os
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from lpsa_wagtail import actions
 from tests.core import is_core
@@ -39,6 +39,15 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture
 def site(db):
     return Site.objects.select_related("root_page").get()
+
+
+@pytest.fixture
+def other_site(db, settings):
+    """A second site on this server, with nothing of ours in it."""
+    settings.ALLOWED_HOSTS = ["*"]
+    home = Page.objects.get(depth=1).add_child(instance=Page(title="Other", slug="other"))
+    yield Site.objects.create(hostname="other.example.org", root_page=home)
+    Site.clear_site_root_paths_cache()
 
 
 @pytest.fixture(autouse=True)

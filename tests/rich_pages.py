@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.urls import reverse
 from django.utils import timezone
 
 from lpsa_wagtail.choices import Role
@@ -103,7 +104,7 @@ def add_post(group, words, other):
         authors=[BlogPostAuthor(name="Ama", affiliation="The County")],
         joint_groups=[other],
         original_source_name="The Paper",
-        body=body(words[0].slug),
+        body=[*body(words[0].slug), ("heading", "What follows")],
     )
 
 
@@ -142,15 +143,18 @@ def rich_pages(site, settings) -> dict:
     for _each in range(2):
         make.post(group)
     event = add_webinar(group, words, days=5, joint_groups=[other])
-    add_webinar(group, words, days=-5, recording_url="https://video.example.org/")
+    held = add_webinar(group, words, days=-5, recording_url="https://video.example.org/")
     add_webinar(group, words, days=9, status="postponed")
     lists = {
         "groups": make.index_page(WorkingGroupIndexPage),
         "posts": make.index_page(BlogIndexPage),
         "webinars": make.index_page(WebinarIndexPage),
     }
-    made = {"group": group, "post": post, "webinar": event, **lists}
+    made = {"group": group, "post": post, "webinar": event, "recap": held, **lists}
     pages = {name: (page.url, 200) for name, page in made.items()}
     blog = lists["posts"].url
     narrowed = {"narrowed": (f"{blog}?group=delta&page=2", 200), "empty": (f"{blog}?q=xyz", 200)}
+    search = reverse("lpsa_wagtail:search")
+    searched = {"found": (f"{search}?q=bridge", 200), "not found": (f"{search}?q=xyz", 200)}
+    pages |= {"compact": (f"{lists['groups'].url}?view=list", 200), **searched}
     return {**pages, **narrowed, "refused": (f"{blog}?topic=no-such-word", 400)}

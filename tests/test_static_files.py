@@ -49,6 +49,29 @@ def test_the_script_of_the_admin_looks_for_its_own_widget_only():
     assert re.findall(r"\b(?:window|globalThis)\.", script) == []
 
 
+def test_the_script_of_the_search_looks_for_its_own_form_only():
+    script = read("search.js")
+
+    assert re.findall(r"document\.querySelector\w*\((.*?)\)", script) == [
+        '"form[data-lpsa-suggest]"'
+    ]
+    assert re.findall(r"\b(?:window|globalThis|innerHTML|eval)\b", script) == []
+
+
+def test_the_script_for_recordings_looks_for_its_own_places_and_names_no_other_site():
+    script = read("recordings.js")
+
+    assert re.findall(r"document\.querySelector\w*\((.*?)\)", script) == ['"[data-lpsa-video]"']
+    assert re.findall(r"https?:|\b(?:window|globalThis|innerHTML|eval)\b", script) == []
+
+
+def test_the_script_for_visitors_looks_for_our_own_marks_only():
+    script = read("times.js")
+
+    assert re.findall(r"document\.querySelector\w*\((.*?)\)", script) == ['"[data-lpsa-times]"']
+    assert re.findall(r"\b(?:window|globalThis|fetch|import)\b|innerHTML", script) == []
+
+
 @pytest.mark.parametrize("name", ["lpsa.css", *ADMIN])
 def test_our_style_needs_no_other_file_and_knows_no_left_and_right(name):
     css = read(name)

@@ -75,6 +75,7 @@ from lpsa_wagtail.actions.removal import (
     what_goes,
     why_not_remove_everything,
 )
+from lpsa_wagtail.actions.searching import index_for_search
 from lpsa_wagtail.actions.site_texts import fill_introduction, fill_join_line
 from lpsa_wagtail.actions.stages import pass_stage
 from lpsa_wagtail.actions.submissions import (
@@ -132,6 +133,7 @@ __all__ = [
     "give_role",
     "hand_over",
     "import_vocabulary",
+    "index_for_search",
     "install",
     "install_page",
     "invite",

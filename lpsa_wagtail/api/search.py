@@ -9,16 +9,12 @@ from lpsa_wagtail.api.rich_text import HTML
 from lpsa_wagtail.api.routes import readable
 from lpsa_wagtail.api.visits import Visit
 from lpsa_wagtail.exceptions import BadFilter
-from lpsa_wagtail.models.listings import GroupListing, PostListing, WebinarListing
+from lpsa_wagtail.models.listings import SEARCHED, types_asked
 
 router = Router(tags=["Search"])
 
-#: What is searched, in the order of the answer → its list, and how the API tells of it.
-SEARCHED = {
-    "group": (GroupListing, groups),
-    "post": (PostListing, posts),
-    "webinar": (WebinarListing, webinars),
-}
+#: How the API tells of each type that is searched.
+NOUNS = {"group": groups, "post": posts, "webinar": webinars}
 FILTERS = ("q", "type", "topic", "region", "sector", "exact", "country", "language")
 
 
@@ -35,13 +31,13 @@ FILTERS = ("q", "type", "topic", "region", "sector", "exact", "country", "langua
 )
 def search(request: HttpRequest):
     parameters.check(request, *FILTERS, *parameters.PAGING)
-    types = _types(request.GET.get("type", ""))
+    types = types_asked(request.GET.get("type", ""))
     if not request.GET.get("q", "").strip():
         raise BadFilter("q", "", ["words to search for"])
     visit = Visit(request)
     size, number = parameters.page_size(request), parameters.page_number(request)
     params = {name: request.GET.get(name, "") for name in FILTERS if name != "type"}
-    listings = {name: SEARCHED[name][0](site=visit.site, params=params) for name in types}
+    listings = {name: SEARCHED[name](site=visit.site, params=params) for name in types}
     counts = {name: listing.queryset.order_by().count() for name, listing in listings.items()}
     envelope = numbered(request, number, sum(counts.values()), size)
     start = (number - 1) * size
@@ -54,16 +50,8 @@ def search(request: HttpRequest):
     return {"results": results, **envelope}
 
 
-def _types(text: str) -> list[str]:
-    asked = [part.strip() for part in text.split(",")] if text.strip() else list(SEARCHED)
-    for name in asked:
-        if name not in SEARCHED:
-            raise BadFilter("type", name, list(SEARCHED))
-    return [name for name in SEARCHED if name in asked]
-
-
 def _told(visit, name, listing, first, last) -> list[dict]:
-    noun = SEARCHED[name][1]
+    noun = NOUNS[name]
     keys = [key.removeprefix("-") for key in listing.order]
     columns = dict.fromkeys([*noun.COLUMNS, *keys])
     rows = listing.queryset.select_related(None).values_list(*columns, named=True)[first:last]

@@ -11,7 +11,7 @@ from itertools import pairwise
 from lpsa_wagtail.blocks.cells import ChartData
 
 #: Parts of the width, in percent: bars leave room for their numbers, lines for those of the scale.
-BARS_WIDTH, LINES_START, LINES_END = 76.0, 14.0, 97.0
+BARS_WIDTH, THINNEST, LINES_START, LINES_END = 76.0, 0.5, 14.0, 97.0
 #: Heights, in text sizes.
 WORDS, BAR, BETWEEN_BARS, BETWEEN_GROUPS = 1.5, 1.0, 0.25, 0.75
 LINES_TOP, LINES_HEIGHT = 1.6, 12.0
@@ -99,7 +99,8 @@ def _bars(data: ChartData) -> Drawing:
             value = series.values[place]
             if value is not None:
                 start, end = sorted((zero, across(value)))
-                drawing.bars.append(Bar(number, _percent(start), _em(top), _percent(end - start)))
+                width = max(end - start, THINNEST if value > 0 else 0.0)
+                drawing.bars.append(Bar(number, _percent(start), _em(top), _percent(width)))
                 drawing.numbers.append(Number(_percent(end), _em(top + 0.82), value))
             top += BAR + BETWEEN_BARS
         here = _percent(zero)

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.compare import CharBlockComparison
 
 RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "document-link"]
 #: Where migrations look for the blocks of which they name the class.
@@ -19,8 +20,6 @@ class AddressBlock(blocks.URLBlock):
     __module__ = MODULE
 
     def get_comparison_class(self):
-        from wagtail.admin.compare import CharBlockComparison
-
         return CharBlockComparison
 
 

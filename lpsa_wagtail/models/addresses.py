@@ -10,6 +10,20 @@ from wagtail.models.sites import SiteRootPath
 from lpsa_wagtail import conf
 
 
+def public_address(page: Page, request) -> str:
+    """Where the public reads the page, with scheme and host; "" where no pages are served."""
+    address = page.get_full_url(request) or ""
+    # A site behind a proxy often has port 80 in Wagtail and is read by https.
+    if request.is_secure() and address.startswith(f"http://{request.get_host()}/"):
+        address = f"https{address[4:]}"
+    return address
+
+
+def home_address(site, request) -> str:
+    """Where the public part of the site begins: at its front end, if it has one."""
+    return conf.front_end(site.hostname) or public_address(site.root_page, request)
+
+
 def at_front_end(page: Page, parts: tuple | None, request) -> tuple | None:
     """Wagtail's URL parts of a page, with the root of the front end that its site has.
 
@@ -43,12 +57,3 @@ def _path_in_tree(page: Page, place: SiteRootPath) -> str:
 def is_at_front_end(parts: tuple | None) -> bool:
     """True if these URL parts lead to a front end."""
     return bool(parts and parts[1] and parts[1] in conf.front_ends())
-
-
-def public_address(page: Page, request) -> str:
-    """The whole address of a page as the reader has it; "" where no pages are served."""
-    address = page.get_full_url(request) or ""
-    # A site behind a proxy often has port 80 in Wagtail and is read by https.
-    if request.is_secure() and address.startswith(f"http://{request.get_host()}/"):
-        address = f"https{address[4:]}"
-    return address

@@ -23,6 +23,7 @@ from wagtail.search import index
 from lpsa_wagtail.blocks import BodyBlock
 from lpsa_wagtail.compat import api_field
 from lpsa_wagtail.fields import ClusterInterests
+from lpsa_wagtail.models.finding import FOUND_BY
 from lpsa_wagtail.models.governed import GovernedPage, IndexPage
 from lpsa_wagtail.models.interests import Interest, InterestItem
 from lpsa_wagtail.models.querysets import BlogPostManager
@@ -47,13 +48,15 @@ class BlogIndexPage(IndexPage, Page):
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
     api_fields = [api_field("introduction")]
     subpage_types = ["lpsa_wagtail.BlogPost"]
-    feed_parameters = {"type": "post"}
     feed_kinds = ("atom", "json")
     page_description = _("Lists the posts of all groups. One is enough for a site.")
 
     class Meta:
         verbose_name = _("blog index")
         verbose_name_plural = _("blog indexes")
+
+    def feed_parameters(self):
+        return {"type": "post"}
 
     def get_context(self, request, *args, **kwargs):
         from lpsa_wagtail.models.listings import PostListing
@@ -168,6 +171,8 @@ class BlogPost(GovernedPage, Page):
         index.SearchField("body"),
         index.AutocompleteField("subtitle"),
         index.FilterField("listed_on"),
+        index.SearchField("names_of_authors"),
+        *FOUND_BY,
     ]
     api_fields = [
         api_field("subtitle"),
@@ -202,10 +207,18 @@ class BlogPost(GovernedPage, Page):
         """The group this post lies in, or None for the alliance's own. One query."""
         return group_above(self)
 
+    def feed_parameters(self):
+        return {"group": self.group.slug} if self.group else {"type": "post"}
+
     @cached_property
     def authors_shown(self) -> list:
         """The authors in order. One query, none when a list has attached them."""
         return list(self.authors.all())
+
+    def names_of_authors(self) -> str:
+        """What search finds the post by, beside its text. One query."""
+        rows = self.authors.all()
+        return ", ".join(f"{row.name} {row.affiliation}".strip() for row in rows)
 
     def get_context(self, request, *args, **kwargs):
         from lpsa_wagtail.models.contexts import post_context

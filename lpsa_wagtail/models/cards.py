@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 
-from django.db.models import CharField, F, IntegerField, Value
+from django.apps import apps
+from django.db.models import CharField, F, IntegerField, Q, Value
 from django.db.models.functions import Coalesce
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from lpsa_wagtail.choices import WebinarStatus
 from lpsa_wagtail.models.interests import Interest, Vocabulary
 from lpsa_wagtail.models.pictures import specs_of_all
 from lpsa_wagtail.models.prepared import Prepared, padded
@@ -47,6 +49,25 @@ def attach_groups(pages, groups: dict) -> None:
     """Give each page its ``group`` from a map of tree path → group. No query."""
     for page in pages:
         page.group = groups.get(page.path[: -Page.steplen])
+
+
+def attach_next_meetings(groups, site) -> None:
+    """Give each group its ``next_meeting``: a webinar with time and place in the tree, or None.
+
+    Its own ones that go ahead, of the groups that they lie in. One query.
+    """
+    if not groups:
+        return
+    webinars = apps.get_model("lpsa_wagtail", "Webinar").objects
+    below = Q()
+    for group in groups:
+        below |= Q(path__startswith=group.path)
+    found: dict = {}
+    coming = webinars.filter(below, status=WebinarStatus.SCHEDULED).public(site).upcoming()
+    for webinar in coming.defer_streamfields():
+        found.setdefault(webinar.path[: -Page.steplen], webinar)
+    for group in groups:
+        group.next_meeting = found.get(group.path)
 
 
 def attach_authors(posts) -> None:

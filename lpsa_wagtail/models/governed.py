@@ -17,7 +17,9 @@ from lpsa_wagtail import conf
 from lpsa_wagtail.exceptions import BadFilter, NotDecided
 from lpsa_wagtail.models import headless_preview, previewing
 from lpsa_wagtail.models.decisions import Decision
+from lpsa_wagtail.models.finding import Findable
 from lpsa_wagtail.models.interests import Interest
+from lpsa_wagtail.models.parameters import FILTER_LABELS
 from lpsa_wagtail.models.routing import route_below
 from lpsa_wagtail.models.shell import ShellPage, context_of
 from lpsa_wagtail.page_forms import GovernedPageForm
@@ -45,7 +47,7 @@ def in_order(rows) -> list:
     return sorted(rows, key=lambda row: (row.sort_order or 0, row.pk or last))
 
 
-class GovernedPage(ShellPage):
+class GovernedPage(Findable, ShellPage):
     """A page that is live only with a decision on exactly its content.
 
     ``operational_fields`` names the facts that need no Board: fields, child relations and, for
@@ -224,6 +226,10 @@ class IndexPage(ShellPage):
             context = {"page": self, "error": error, **context_of(request)}
             template = "lpsa_wagtail/bad_filter.html"
             return TemplateResponse(request, template, context, status=400)
+
+    def robots(self, request):
+        """Mixes of filters are for readers; there are more of them than of pages."""
+        return "noindex" if request.GET.keys() & FILTER_LABELS.keys() else ""
 
     def canonical_query(self, request):
         """The whole list is one address, whatever narrows it; each further page has its own."""

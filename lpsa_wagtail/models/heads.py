@@ -12,15 +12,9 @@ from django.utils.text import Truncator
 from wagtail.models import Site
 
 from lpsa_wagtail.models.addresses import public_address
-from lpsa_wagtail.models.following import feeds_of
+from lpsa_wagtail.models.following import FEEDS, feeds_of
 from lpsa_wagtail.models.sharing import Picture, meta_of, picture_of
 
-#: Feed → its media type.
-FEED_TYPES = {
-    "atom": "application/atom+xml",
-    "json": "application/feed+json",
-    "calendar": "text/calendar",
-}
 DESCRIPTIONS = ("search_description", "summary", "purpose", "introduction")
 DESCRIPTION_LENGTH = 200
 
@@ -49,8 +43,8 @@ class Head:
     ``stylesheet``. Without ``page`` there is nothing to tell but our style.
     """
 
-    def __init__(self, request, page=None):
-        self.request, self.page = request, page
+    def __init__(self, request, page=None, robots=""):
+        self.request, self.page, self.robots = request, page, robots
         self.printed = self.styled = False
 
     def __html__(self) -> SafeString:
@@ -76,6 +70,7 @@ class Head:
                 "links": self.links,
                 "meta": meta_of(self) if self.links else [],
                 "linked_data": self.linked_data() if self.links else "",
+                "robots": self.robots,
             },
         )
 
@@ -124,7 +119,7 @@ class Head:
     def _feeds(self) -> list[HeadLink]:
         """Where to follow what the page shows; nothing without our addresses."""
         return [
-            HeadLink("alternate", self.request.build_absolute_uri(address), type=FEED_TYPES[name])
+            HeadLink("alternate", self.request.build_absolute_uri(address), type=FEEDS[name][1])
             for name, address in feeds_of(self.page).items()
         ]
 
@@ -152,6 +147,8 @@ def with_links(response):
 
 def _add_header(response) -> None:
     head = (response.context_data or {}).get("lpsa_head")
+    if head and head.robots:
+        response.headers["X-Robots-Tag"] = head.robots
     if head and not head.printed and head.links:
         others = filter(None, [response.headers.get("Link")])
         response.headers["Link"] = ", ".join([*others, *(link.header for link in head.links)])

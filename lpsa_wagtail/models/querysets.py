@@ -376,11 +376,16 @@ class WebinarQuerySet(GovernedQuerySet):
         rows = self.exclude(series="").order_by("series").values_list("series")
         return dict(rows.annotate(n=Count("pk")))
 
-    def with_facts_changed_at(self):
-        """Annotate ``facts_changed_at``: when facts changed last without a new publication."""
-        lines = PageLogEntry.objects.filter(page=OuterRef("pk"), action=FACTS_CHANGED)
-        newest = lines.order_by("-timestamp").values("timestamp")[:1]
-        return self.annotate(facts_changed_at=Subquery(newest))
+    def with_changes_told(self):
+        """Annotate ``facts_changed_at``, and ``times_told``: how often it was told anew.
+
+        The first says when facts changed last without a new publication.
+        """
+        lines = PageLogEntry.objects.filter(page=OuterRef("pk")).order_by()
+        newest = lines.filter(action=FACTS_CHANGED).order_by("-timestamp").values("timestamp")[:1]
+        told = lines.filter(action__in=[FACTS_CHANGED, "wagtail.publish"]).values("page")
+        number = Coalesce(Subquery(told.annotate(n=Count("pk")).values("n")), 0)
+        return self.annotate(facts_changed_at=Subquery(newest), times_told=number)
 
     def series_told(self, now=None) -> list[dict]:
         """Each series by name: number of its events, of those to come, the latest start.

@@ -19,9 +19,12 @@ IN_BETWEEN = (
 )
 
 
-def context_of(request, page=None) -> dict:
-    """What every template that extends ``lpsa_base_template`` needs."""
-    return {"lpsa_base_template": base_template(), "lpsa_head": Head(request, page)}
+def context_of(request, page=None, *, robots="") -> dict:
+    """What every template that extends ``lpsa_base_template`` needs.
+
+    ``robots`` is what search engines are told of the page, as in ``<meta name="robots">``.
+    """
+    return {"lpsa_base_template": base_template(), "lpsa_head": Head(request, page, robots)}
 
 
 class ShellPage(Page):
@@ -31,8 +34,7 @@ class ShellPage(Page):
     that they declare for the way to the parent, and joins the table of pages once, not twice.
     """
 
-    #: What of everything the feeds of this page have, as parameters; None for no feeds.
-    feed_parameters: dict | None = None
+    #: What follows this page; see ``models.following``.
     feed_kinds: tuple[str, ...] = ("atom", "json", "calendar")
 
     #: True where the template keeps its content for the next visitor (``{% lpsa_kept %}``).
@@ -42,7 +44,8 @@ class ShellPage(Page):
         abstract = True
 
     def get_context(self, request, *args, **kwargs):
-        return {**super().get_context(request, *args, **kwargs), **context_of(request, self)}
+        ours = context_of(request, self, robots=self.robots(request))
+        return {**super().get_context(request, *args, **kwargs), **ours}
 
     def serve(self, request, *args, **kwargs):
         """Serve the page, or 304 if the visitor has it."""
@@ -86,12 +89,20 @@ class ShellPage(Page):
             return self.locale.language_code
         return get_supported_content_language_variant(settings.LANGUAGE_CODE)
 
+    def feed_parameters(self) -> dict[str, str]:
+        """What of all that can be followed belongs to this page, as parameters of a feed."""
+        return {}
+
     def canonical_query(self, request) -> str:
         """What of the query belongs to the address by which search engines know the page."""
         return ""
 
     def get_sitemap_urls(self, request=None):
         return entries_of(self, request)
+
+    def robots(self, request) -> str:
+        """What search engines are told of the page at this address; "" for nothing."""
+        return ""
 
     @classmethod
     def for_everybody(cls, site):

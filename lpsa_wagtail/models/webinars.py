@@ -30,6 +30,7 @@ from lpsa_wagtail.choices import Phase, WebinarFormat, WebinarMode, WebinarStatu
 from lpsa_wagtail.compat import api_field
 from lpsa_wagtail.fields import ClusterInterests, TimeZoneField, local_to_instant, zone_city
 from lpsa_wagtail.models.facts import OperationalFacts
+from lpsa_wagtail.models.finding import FOUND_BY
 from lpsa_wagtail.models.following import calendar_of
 from lpsa_wagtail.models.governed import GovernedPage, IndexPage
 from lpsa_wagtail.models.interests import Interest, InterestItem
@@ -85,12 +86,14 @@ class WebinarIndexPage(IndexPage, Page):
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
     api_fields = [api_field("introduction")]
     subpage_types = ["lpsa_wagtail.Webinar"]
-    feed_parameters = {"type": "webinar"}
     page_description = _("Lists the webinars of all groups. One is enough for a site.")
 
     class Meta:
         verbose_name = _("webinar index")
         verbose_name_plural = _("webinar indexes")
+
+    def feed_parameters(self):
+        return {"type": "webinar"}
 
     def get_context(self, request, *args, **kwargs):
         from lpsa_wagtail.models.listings import WebinarListing
@@ -277,6 +280,7 @@ class Webinar(OperationalFacts, GovernedPage, Page):
         index.SearchField("agenda"),
         index.AutocompleteField("series"),
         index.FilterField("starts_at"),
+        *FOUND_BY,
     ]
     api_fields = [
         api_field("format"),
@@ -343,6 +347,15 @@ class Webinar(OperationalFacts, GovernedPage, Page):
         return phase_of(self.starts_at, self.ends_at, timezone.now())
 
     @property
+    def told_at(self) -> dt.datetime | None:
+        """When what is told of it changed last: its publication, or facts of it.
+
+        Of facts it knows what ``with_changes_told`` has read.
+        """
+        moments = (self.last_published_at, getattr(self, "facts_changed_at", None))
+        return max(filter(None, moments), default=self.first_published_at)
+
+    @property
     def language_list(self) -> list[str]:
         """The languages spoken, as entered, one by one."""
         return language_list(self.languages)
@@ -367,6 +380,9 @@ class Webinar(OperationalFacts, GovernedPage, Page):
         """City name and start there, for the event's zone and the cities to print."""
         zones = [self.time_zone, *(row.time_zone for row in self.cities.all())]
         return [(city, moment) for city, _zone, moment in local_times(self.starts_at, zones)]
+
+    def feed_parameters(self):
+        return {"group": self.group.slug} if self.group else {"type": "webinar"}
 
     @property
     def calendar_path(self) -> str:

@@ -26,6 +26,7 @@ from lpsa_wagtail.blocks import BodyBlock
 from lpsa_wagtail.choices import Designation, Focus, GroupState
 from lpsa_wagtail.compat import api_field
 from lpsa_wagtail.fields import ClusterInterests
+from lpsa_wagtail.models.finding import FOUND_BY
 from lpsa_wagtail.models.governed import GovernedPage, IndexPage
 from lpsa_wagtail.models.interests import Interest, InterestItem
 from lpsa_wagtail.models.querysets import WorkingGroupManager
@@ -51,7 +52,6 @@ class WorkingGroupIndexPage(IndexPage, Page):
     search_fields = [*Page.search_fields, index.SearchField("introduction")]
     api_fields = [api_field("introduction")]
     subpage_types = ["lpsa_wagtail.WorkingGroupPage"]
-    feed_parameters: dict = {}
     page_description = _("Lists all working groups. One is enough for a site.")
 
     class Meta:
@@ -199,6 +199,7 @@ class WorkingGroupPage(Designated, GovernedPage, Page):
         index.SearchField("body"),
         index.AutocompleteField("purpose"),
         index.FilterField("focus"),
+        *FOUND_BY,
     ]
     api_fields = [
         api_field("designation_label"),
@@ -218,8 +219,7 @@ class WorkingGroupPage(Designated, GovernedPage, Page):
         verbose_name = _("working group")
         verbose_name_plural = _("working groups")
 
-    @property
-    def feed_parameters(self) -> dict:
+    def feed_parameters(self):
         return {"group": self.slug}
 
     @cached_property

@@ -158,6 +158,11 @@ def note_files(sender, instance, **kwargs):
         actions.note_files(actor=None, page=instance)
 
 
+def index_for_search(sender, instance, **kwargs):
+    if isinstance(instance, GovernedPage):
+        actions.index_for_search(actor=None, page=instance)
+
+
 def note_proposed(sender, instance, created, raw=False, **kwargs):
     if created and not raw:
         actions.keep_record(actor=None, page=instance)
@@ -209,6 +214,7 @@ def connect():
         (post_save, note_stage_passed, None),
         (task_rejected, note_stage_refused, None),
         (page_published, note_files, None),
+        (page_published, index_for_search, None),
         (event_recorded, wake_up, None),
         (page_published, note_established, WorkingGroupPage),
         (post_save, note_proposed, WorkingGroupPage),

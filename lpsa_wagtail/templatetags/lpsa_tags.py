@@ -7,6 +7,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_compact_decimal, format_decimal
 from django import template
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,7 @@ EVENT_STATES = {
     "postponed": _("Postponed"),
     "cancelled": _("Cancelled"),
 }
+A_DAY = datetime.timedelta(days=1)
 #: Cannot be part of a text that a database holds.
 BETWEEN_TEXTS = "\x00"
 
@@ -98,18 +100,31 @@ def _request_of(context):
 
 
 @register.simple_tag(takes_context=True)
-def lpsa_feeds(context, page) -> dict[str, str]:
+def lpsa_feeds(context, page, listing=None) -> dict[str, str]:
     """Where to follow what the page shows: "atom", "json", "calendar" and, to subscribe, "webcal".
 
-    Nothing in a preview and where our addresses are not included.
+    With a ``listing``, what its filters leave. Nothing in a preview and where our addresses are
+    not included.
     """
     request = context.get("request")
     if request is None or getattr(request, "is_preview", False):
         return {}
-    feeds = feeds_of(page)
+    feeds = feeds_of(page, listing)
     if "calendar" in feeds:
         feeds["webcal"] = f"webcal://{request.get_host()}{feeds['calendar']}"
     return feeds
+
+
+@register.simple_tag
+def lpsa_search_addresses() -> dict[str, str]:
+    """Paths of the search ("page") and of its "suggestions"; nothing without our addresses."""
+    try:
+        return {
+            "page": reverse("lpsa_wagtail:search"),
+            "suggestions": reverse("lpsa_wagtail:search_suggestions"),
+        }
+    except NoReverseMatch:
+        return {}
 
 
 @register.filter
@@ -181,13 +196,17 @@ register.filter("city", zone_city)
 def times_by_city(webinar) -> list[dict]:
     """Start and end on the clocks of the cities to print, the event's own zone first.
 
-    ``other_day`` is set where it is another day than in the event's own zone.
+    ``days`` are to be printed beside the hours: first and last day of what lasts for a day or more,
+    the day of the start where it is another than in the event's own zone, else none.
     """
     rows = []
     for city, start in webinar.city_times:
+        zone = getattr(start.tzinfo, "key", "UTC")
         end = webinar.ends_at and webinar.ends_at.astimezone(start.tzinfo)
-        other_day = start.date() != webinar.local_start.date()
-        rows.append({"city": city, "start": start, "end": end, "other_day": other_day})
+        days = [start.date()] if start.date() != webinar.local_start.date() else []
+        if end and end - start >= A_DAY:
+            days = [start.date(), end.date()]
+        rows.append({"city": city, "zone": zone, "start": start, "end": end, "days": days})
     return rows
 
 
@@ -217,6 +236,12 @@ def event_state(webinar) -> str:
     if webinar.is_past:
         return "held"
     return "running" if webinar.starts_at <= timezone.now() else "upcoming"
+
+
+@register.filter
+def is_to_come(state: str) -> bool:
+    """True while people can still come: before an event, and while it is on."""
+    return state in ("upcoming", "running")
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """The addresses of feeds and calendars."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -8,8 +9,11 @@ from lpsa_wagtail import calendars, feeds
 from lpsa_wagtail.api.answers import as_json
 from lpsa_wagtail.api.conditional import language_of, speaking, with_validators
 from lpsa_wagtail.exceptions import BadFilter
-from lpsa_wagtail.models import Webinar
+from lpsa_wagtail.models import Webinar, WorkingGroupPage
 from lpsa_wagtail.models.places import site_of
+
+#: So many of the values that would work are named.
+NAMED = 40
 
 
 def told(view):
@@ -23,28 +27,40 @@ def told(view):
         if site is None:
             raise Http404
         try:
-            make = lambda: view(request, site, **arguments)  # noqa: E731
-            return with_validators(request, make, timed=True)
+            return with_validators(request, lambda: view(request, site, **arguments), timed=True)
         except BadFilter as error:
-            return _refused(error)
+            return _refused(error, site)
 
     return require_safe(speaking(answer))
 
 
-def _refused(error: BadFilter) -> HttpResponse:
+def _refused(error: BadFilter, site) -> HttpResponse:
+    if error.parameter == "group" and _group_gone(error.value, site):
+        return _gone()
     allowed = [error.allowed] if isinstance(error.allowed, str) else [str(v) for v in error.allowed]
     texts = {
         "name": error.parameter,
         "value": error.value[:80],
-        "allowed": ", ".join(allowed[:40]),
+        "allowed": ", ".join(allowed[:NAMED]),
     }
     sentence = _("“%(value)s” is not a value that “%(name)s” can have. Possible: %(allowed)s.")
-    return HttpResponse(sentence % texts, status=400, content_type="text/plain; charset=utf-8")
+    return _in_words(sentence % texts, status=400)
+
+
+def _group_gone(slug: str, site) -> bool:
+    return WorkingGroupPage.objects.gone(site).unrestricted().named(slug) is not None
+
+
+def _gone() -> HttpResponse:
+    return _in_words(_("What was here belonged to a group that was dissolved."), status=410)
+
+
+def _in_words(sentence: str, status: int) -> HttpResponse:
+    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
 
 
 def _read(request, site) -> feeds.Feed:
-    url = request.build_absolute_uri()
-    return feeds.read(request, site, request.GET, url=url, language=language_of(request))
+    return feeds.read(request, site, request.GET, language=language_of(request))
 
 
 @told
@@ -62,18 +78,22 @@ def json_feed(request, site):
 
 @told
 def calendar(request, site):
-    body = calendars.read(request, site, request.GET, language=language_of(request))
-    return _calendar(body)
+    return _calendar(calendars.read(request, site, request.GET), "calendar")
 
 
 @told
 def webinar_calendar(request, site, webinar_id: int):
-    webinars = Webinar.objects.public(site).exclude(starts_at=None).with_facts_changed_at()
+    webinars = Webinar.objects.public(site).exclude(starts_at=None).with_changes_told()
     webinar = webinars.with_id(webinar_id)
-    if webinar is None:
-        raise Http404
-    return _calendar(calendars.of_one(webinar, request, language=language_of(request)))
+    if webinar is not None:
+        return _calendar(calendars.of_one(webinar, request), webinar.slug)
+    if Webinar.objects.gone(site).unrestricted().with_id(webinar_id):
+        return _gone()
+    raise Http404
 
 
-def _calendar(body: bytes) -> HttpResponse:
-    return HttpResponse(body, content_type="text/calendar; charset=utf-8")
+def _calendar(body: bytes, name: str) -> HttpResponse:
+    """Shown, not only kept: a telephone then asks at once into which calendar it goes."""
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = content_disposition_header(False, f"{name}.ics") or ""
+    return response

@@ -236,6 +236,125 @@ def test_every_kind_of_block_has_its_shape(body_of):
     ]
 
 
+def test_pictures_of_a_gallery_and_texts_of_a_callout_are_told_as_others_are(body_of, group):
+    image = make.image()
+    link = f'<p><a linktype="page" id="{group.pk}">Us</a><script>x</script></p>'
+    items = [{"image": image, "alternative_text": "A market", "caption": "Cap"}, {"image": None}]
+
+    gallery, callout = body_of(
+        ("gallery", {"pictures": items}), ("callout", {"kind": "important", "text": link})
+    )
+
+    shape = {"image": picture(image, 100, 100, "A market"), "caption": "Cap", "credit": ""}
+    assert gallery == {"type": "gallery", "pictures": [shape]}
+    address = "http://localhost/working-groups/finance/"
+    assert callout == {
+        "type": "callout",
+        "kind": "important",
+        "title": "",
+        "format": "html",
+        "text": f'<p><a href="{address}">Us</a></p>',
+        "links": [{"type": "group", **named(group), "url": address}],
+    }
+
+
+def test_a_callout_can_be_markdown(ask, group):
+    post = make.post(group, body=[("callout", {"kind": "note", "text": "<p><b>Now</b></p>"})])
+
+    [block] = ask(f"posts/{post.pk}/", rich_text="markdown").json()["body"]
+
+    assert (block["format"], block["text"]) == ("markdown", "**Now**")
+
+
+def test_tables_figures_and_charts_leave_as_typed_and_as_numbers(body_of):
+    cells = "Level | 2024 | 2025\nCentre | 71.5 | n/a\nTowns | 1,250"
+    rows = [["Centre", "71.5", "n/a"], ["Towns", "1,250", ""]]
+    figure = {"number": "38", "unit": "%", "label": "is local", "source": "A count"}
+    texts = {"title": "Who spends", "description": "Less.", "unit": "%", "source": "The county"}
+
+    table, figures, chart = body_of(
+        ("table", {"caption": "Budgets", "cells": cells, "row_headings": True, "source": "C"}),
+        ("key_figures", {"figures": [figure]}),
+        ("chart", {"kind": "line", "cells": cells, **texts}),
+    )
+
+    header = ["Level", "2024", "2025"]
+    about = {"caption": "Budgets", "source": "C", "row_headings": True}
+    assert table == {"type": "table", "header": header, "rows": rows, **about}
+    assert figures == {"type": "key_figures", "figures": [figure]}
+    assert chart == {
+        "type": "chart",
+        "kind": "line",
+        **texts,
+        "categories": ["Centre", "Towns"],
+        "series": [
+            {"name": "2024", "values": [71.5, 1250.0]},
+            {"name": "2025", "values": [None, None]},
+        ],
+        "header": header,
+        "rows": rows,
+    }
+
+
+@pytest.mark.parametrize(
+    ("address", "url", "embedded"),
+    [
+        (
+            "https://youtu.be/dQw4w9WgXcQ",
+            "https://youtu.be/dQw4w9WgXcQ",
+            "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ",
+        ),
+        ("https://video.example.org/", "https://video.example.org/", None),
+        ("javascript:alert(1)", None, None),
+    ],
+)
+def test_a_recording_says_where_it_can_be_shown(body_of, address, url, embedded):
+    [block] = body_of(("recording", {"title": "Talk", "url": address}))
+
+    assert block == {"type": "recording", "title": "Talk", "url": url, "embed_url": embedded}
+
+
+def test_people_and_sources_are_told_as_typed(body_of):
+    person = {"name": "Ama", "role": "Editor", "affiliation": ""}
+    sources = [{"text": "A book", "year": 2020, "link": "https://b.example.org/"}, {"text": "Talk"}]
+
+    people, told = body_of(("people", {"people": [person]}), ("sources", {"sources": sources}))
+
+    assert people == {"type": "people", "people": [person]}
+    assert told == {
+        "type": "sources",
+        "sources": [
+            {"text": "A book", "year": 2020, "url": "https://b.example.org/"},
+            {"text": "Talk", "year": None, "url": None},
+        ],
+    }
+
+
+def test_a_list_says_what_to_ask_and_not_what_is_found(body_of):
+    word = make.InterestFactory(slug="water", name="Water")
+    make.InterestFactory(slug="rain", merged_into=word)
+    asked = {"title": "Read on", "kind": "webinars", "number": 4}
+
+    blocks = body_of(
+        ("list", {**asked, "interest": "rain"}), ("list", {**asked, "interest": "no-such-word"})
+    )
+
+    reference = {"slug": "water", "kind": "topic", "label": "Water"}
+    assert blocks == [{"type": "list", **asked, "interest": reference}]
+
+
+def test_blocks_that_nobody_finished_leave_as_empty(ask, group):
+    names = ("table", "key_figures", "chart", "recording", "people", "sources", "gallery")
+    post = make.post(group, body=[(name, {}) for name in names])
+
+    body = ask(f"posts/{post.pk}/").json()["body"]
+
+    assert [block["type"] for block in body] == list(names)
+    told = dict(zip(names, body, strict=True))
+    assert told["table"]["rows"] == told["chart"]["series"] == told["gallery"]["pictures"] == []
+    assert (told["recording"]["url"], told["chart"]["kind"]) == (None, "bar")
+
+
 def test_pictures_and_files_that_are_gone_are_left_out(ask, group):
     image, broken, document = make.image(), make.image(), make.document()
     post = make.post(

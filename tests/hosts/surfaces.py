@@ -12,13 +12,14 @@ from tests.hosts.steps import administrator
 PUBLIC = ("directory", "group", "post", "webinar", "posts", "webinars")
 DRAFTS = ("half_post", "half_webinar")
 LISTS = ("directory", "posts", "webinars")
+FEEDS = ("atom", "json", "ics")
 #: Links that one stay follows; enough for all of them.
 LINKS = 80
 
 
 def look(host: Host, pages: dict) -> dict:
     visitor = Visitor(host.hostname)
-    found = {"api": api(host, visitor, pages), "admin": admin(host, pages)}
+    found = {"api": api(host, visitor, pages), "admin": admin(host, pages), "feeds": feeds(visitor)}
     if host.front:
         found |= public(host, visitor, pages)
     return found
@@ -63,6 +64,12 @@ def api(host: Host, visitor: Visitor, pages: dict) -> dict:
         seen[f"draft {path}"] = [visitor.get(f"{host.api}{path}")]
     seen["unknown parameter"] = [visitor.get(f"{host.api}posts?no-such=1")]
     return seen
+
+
+def feeds(visitor: Visitor) -> dict:
+    """What a program gets that follows the host."""
+    addresses = {name: address_of(f"lpsa_wagtail:feed_{name}") for name in FEEDS}
+    return {name: visitor.get(address) for name, address in addresses.items() if address}
 
 
 def admin(host: Host, pages: dict) -> dict:

@@ -29,6 +29,11 @@ WHAT_MUST_SHOW = {
     "posts": ("A bridge in three months", "Bridges of the region"),
     "webinars": ("Who pays for bridges?", "Bridges of the region"),
 }
+WHAT_CAN_BE_FOLLOWED = {
+    "atom": ("A bridge in three months", "Who pays for bridges?", "Bridges of the region"),
+    "json": ("A bridge in three months", "Who pays for bridges?", "Bridges of the region"),
+    "ics": ("Who pays for bridges?",),
+}
 
 
 def statuses(seen: dict) -> dict:
@@ -56,7 +61,7 @@ def flat(seen: dict) -> dict:
 def answers(stay) -> dict:
     """Everything that anybody can read: pages, lists, refusals, JSON."""
     here = stay["here"]
-    found = flat(here["api"])
+    found = flat(here["api"]) | here["feeds"]
     if stay.host.front:
         found |= flat(here["public"]) | here["bad filters"]
     return found
@@ -138,6 +143,18 @@ def test_every_page_answers_with_and_without_a_slash_at_one_address(stay):
     assert wrong(looks) == {}
     assert ends == {name: {here["addresses"][name]} for name in PAGES}
     assert {p.endswith("/") for (p,) in ends.values()} == {stay.host.ends_in_slash}
+
+
+@every_host_with_pages
+def test_what_is_new_can_be_followed(stay):
+    seen = stay["here"]["feeds"]
+
+    assert wrong(seen) == {}
+    lacking = {
+        name: [word for word in words if word not in seen[name]["text"]]
+        for name, words in WHAT_CAN_BE_FOLLOWED.items()
+    }
+    assert lacking == {name: [] for name in WHAT_CAN_BE_FOLLOWED}
 
 
 @every_host_with_pages

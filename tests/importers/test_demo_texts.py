@@ -8,7 +8,7 @@ from wagtail_factories import ImageFactory
 
 from lpsa_wagtail.importers.demo.facts import Facts
 from lpsa_wagtail.importers.demo.texts import Texts, body
-from lpsa_wagtail.models import Interest, WorkingGroupIndexPage
+from lpsa_wagtail.models import BlogPost, Interest, WorkingGroupIndexPage
 from tests import factories as make
 
 TEXTS, FACTS = Texts(), Facts()
@@ -22,7 +22,8 @@ def test_every_group_post_and_event_has_a_text():
 
 def test_no_two_texts_are_the_same():
     texts = [*TEXTS.posts.values(), *TEXTS.webinars.values(), *TEXTS.groups.values()]
-    lines = [line for text in texts for line in text["text"] if not line.startswith("#")]
+    lines = [line for text in texts for line in text["text"] if isinstance(line, str)]
+    lines = [line for line in lines if not line.startswith("#")]
 
     assert len(set(lines)) == len(lines)
 
@@ -79,6 +80,30 @@ def test_a_figure_shows_the_picture_of_its_motif():
             },
         )
     ]
+
+
+def test_other_blocks_stand_in_the_place_of_a_line():
+    drawn = {"city": ImageFactory(description="Houses")}
+    people = {"people": [{"name": "A. Sample"}]}
+    pictures = {"pictures": [{"caption": "A town.", "motif": "city"}]}
+
+    [figure] = body(["! A town. | city"], drawn.get)
+
+    assert body([{"people": people}, {"gallery": pictures}], drawn.get) == [
+        ("people", people),
+        ("gallery", {"pictures": [figure[1]]}),
+    ]
+
+
+def test_the_sample_site_shows_most_kinds_of_blocks():
+    texts = [*TEXTS.posts.values(), *TEXTS.webinars.values(), *TEXTS.groups.values()]
+    blocks = [line for text in texts for line in text["text"] if isinstance(line, dict)]
+    stream = BlogPost._meta.get_field("body").stream_block
+
+    kinds = {"key_figures", "chart", "callout", "list", "sources", "table", "gallery", "people"}
+    assert {kind for block in blocks for kind in block} == kinds
+    for block in body(blocks, lambda motif: ImageFactory()):
+        stream.clean(stream.normalize([block]))
 
 
 def test_blocks_are_what_the_page_takes():

@@ -117,7 +117,7 @@ def test_table(visit):
     assert seen.texts(".lpsa-table tbody td") == ["1,200", "x", "", "-", "<i>"]
     assert seen.texts(".lpsa-cell-number") == ["1,200"]
     box = seen.select_one(".lpsa-scroll")
-    assert (box["tabindex"], box["role"], box["aria-label"]) == ("0", "region", "Budgets")
+    assert (box["tabindex"], box["role"], box["aria-label"]) == ("0", "group", "Budgets")
     assert seen.text(".lpsa-figures > .lpsa-small") == "Source: A count"
 
 

@@ -1,10 +1,14 @@
 """The directory of groups."""
 
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 
 from lpsa_wagtail.choices import GroupState
 from lpsa_wagtail.models import WorkingGroupIndexPage, WorkingGroupSettings
 from tests import factories as make
+from tests.pages.test_queries import queries
 
 
 @pytest.fixture
@@ -91,3 +95,57 @@ def test_the_line_about_joining_comes_from_the_settings(directory, visit, site):
     seen = visit(directory)
     assert seen.text(".lpsa-join") == "Come in. groups@example.org"
     assert seen.links(".lpsa-join a") == {"groups@example.org": "mailto:groups@example.org"}
+
+
+def test_a_compact_list_keeps_the_filters_and_names_the_next_meeting(directory, visit):
+    soon = timezone.now().replace(microsecond=0) + dt.timedelta(days=30)
+    delta = make.group(title="Delta", focus="sectoral", designation="standing-panel")
+    make.group(title="Hills", focus="sectoral")
+    make.group(title="Plains", focus="topic")
+    for days, status in ((0, "cancelled"), (1, "scheduled"), (2, "scheduled")):
+        start = soon + dt.timedelta(days=days)
+        title = f"Meeting {days}"
+        make.webinar(delta, title=title, starts_at=start, ends_at=None, status=status)
+
+    cards = visit(f"{directory.url}?focus=sectoral")
+    assert cards.links(".lpsa-views a") == {
+        "Cards": "?focus=sectoral",
+        "List": "?focus=sectoral&view=list",
+    }
+    seen = visit(f"{directory.url}?focus=sectoral&view=list")
+    assert seen.select(".lpsa-group-card") == []
+    assert seen.texts(".lpsa-row-title") == ["Delta", "Hills"]
+    assert seen.texts(".lpsa-row-kind") == ["Standing Panel Forming", "Working Group Forming"]
+    assert seen.texts(".lpsa-group-row .lpsa-focus") == ["Sectoral", "Sectoral"]
+    [meeting] = seen.select(".lpsa-row-next a")
+    assert meeting["href"].endswith("/delta/meeting-1/")
+    assert seen.links(".lpsa-facet a")["Topic-based 1"] == "?view=list&focus=topic"
+    kept = {field["name"]: field["value"] for field in seen.select(".lpsa-filters input")}
+    assert kept == {"focus": "sectoral", "view": "list", "q": ""}
+    assert seen.select_one('.lpsa-views [aria-current="true"]').text == "List"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_compact_list_takes_one_query_more(directory, number):
+    for n in range(number):
+        make.webinar(make.group(title=f"Group {n}"), title="Meeting")
+
+    assert (queries(directory.url), queries(f"{directory.url}?view=list")) == (11, 12)
+
+
+def test_a_long_list_of_options_is_folded(directory, visit):
+    words = [make.InterestFactory(name=f"Word {n:02}", slug=f"word-{n}") for n in range(12)]
+    make.group(title="A", interests=words)
+
+    seen = visit(directory)
+    assert len(seen.select(".lpsa-facet > ul a[href*=topic]")) == 8
+    assert seen.text(".lpsa-facet-more summary") == "4 more (Topic)"
+    assert "open" not in seen.select_one(".lpsa-facet-more").attrs
+    chosen = visit(f"{directory.url}?topic=word-11")
+    assert "open" in chosen.select_one(".lpsa-facet-more").attrs
+
+
+@pytest.mark.parametrize("query", ["view=table", "focus=x", "state=draft", "view=list&view=cards"])
+def test_values_that_do_not_exist_have_a_decent_page(directory, visit, query):
+    seen = visit(f"{directory.url}?{query}", status=400)
+    assert seen.texts("h1") == ["There is no such filter"]

@@ -6,7 +6,7 @@ from wagtail.models import Locale, Page, PageViewRestriction
 
 from lpsa_wagtail import actions
 from lpsa_wagtail.conf import blocks_of
-from lpsa_wagtail.models import BlogIndexPage
+from lpsa_wagtail.models import BlogIndexPage, WebinarIndexPage, WorkingGroupIndexPage
 from lpsa_wagtail.models.shell import head_block_is_missing
 from tests import factories as make
 
@@ -31,13 +31,29 @@ def look(visit, page, status=200):
         [link["href"] for link in seen.select("link[rel=stylesheet]")],
         [meta["content"] for meta in seen.select("meta[name=description]")],
         [link["href"] for link in seen.select("link[rel=canonical]")],
-        {link["hreflang"]: link["href"] for link in seen.select("link[hreflang]")},
+        {link["hreflang"]: link["href"] for link in seen.select("link[rel=alternate][hreflang]")},
         Client().get(address).headers.get("Link"),
     )
 
 
-def header(page):
+FEEDS_OF_A_GROUP = {
+    "atom": "application/atom+xml",
+    "json": "application/feed+json",
+    "ics": "text/calendar",
+}
+
+
+def canonical(page):
     return f'<{page.full_url}>; rel="canonical"'
+
+
+def header(page):
+    """``Link`` of a page in a group: its own address, and where to follow the group."""
+    found = [canonical(page)]
+    for name, media in FEEDS_OF_A_GROUP.items():
+        address = f"http://testserver/lpsa/feed.{name}?group={page.group.slug}"
+        found.append(f'<{address}>; rel="alternate"; type="{media}"')
+    return ", ".join(found)
 
 
 # Where it is printed.
@@ -81,7 +97,10 @@ def test_what_the_host_has_in_the_block_stays(post, visit, host_has, settings):
     settings.LPSA_HEAD_BLOCK = "extra_head"
 
     names = [tag.get("name") or tag["rel"][0] for tag in visit(post).select("meta[name], link")]
-    assert names == ["theirs", "stylesheet", "description", "twitter:card", "canonical"]
+    assert names == [
+        *("theirs", "stylesheet", "description", "twitter:card", "canonical"),
+        *["alternate"] * 3,
+    ]
 
 
 def test_the_header_of_the_host_stays(post, visit, host_has):
@@ -209,7 +228,7 @@ def test_translations_name_each_other(both, visit, host_has, shown_in):
 
     host_has({"base.html": HEADLESS})
     links = [f'<{url}>; rel="alternate"; hreflang="{code}"' for code, url in alternates.items()]
-    assert look(visit, page)[2:] == ([], {}, ", ".join([header(page), *links]))
+    assert look(visit, page)[2:] == ([], {}, ", ".join([canonical(page), *links]))
 
 
 def test_what_not_everybody_may_read_is_no_translation(both, visit):
@@ -226,6 +245,77 @@ def test_lists_in_two_languages_name_each_other(french, visit):
     expected = {"en": blog.full_url, "fr": make.fresh(translation).full_url}
     assert look(visit, blog)[3] == expected
     assert look(visit, f"{blog.url}?q=")[3] == expected
+
+
+@pytest.mark.parametrize(
+    ("model", "query", "kinds"),
+    [
+        (WorkingGroupIndexPage, "", ["atom", "json", "ics"]),
+        (BlogIndexPage, "?type=post", ["atom", "json"]),
+        (WebinarIndexPage, "?type=webinar", ["atom", "json", "ics"]),
+    ],
+)
+def test_every_list_names_its_feeds(visit, model, query, kinds):
+    seen = visit(make.index_page(model))
+
+    found = {link["type"]: link["href"] for link in seen.select("link[rel=alternate][type]")}
+    assert found == {
+        FEEDS_OF_A_GROUP[
+            kind
+        ]: f"http://testserver/lpsa/feed.{kind}{'' if kind == 'ics' else query}"
+        for kind in kinds
+    }
+
+
+def test_a_group_and_what_is_in_it_name_the_feeds_of_the_group(visit, post):
+    expected = {
+        media: f"http://testserver/lpsa/feed.{kind}?group={post.group.slug}"
+        for kind, media in FEEDS_OF_A_GROUP.items()
+    }
+    for page in (post, post.group, make.webinar(post.group)):
+        found = visit(page).select("link[rel=alternate][type]")
+        assert {link["type"]: link["href"] for link in found} == expected
+
+
+def test_what_filters_leave_can_be_followed(visit):
+    lists = make.index_page(WebinarIndexPage)
+    make.webinar(make.group(slug="finance"), format="workshop")
+
+    seen = visit(f"{lists.url}?group=finance&format=workshop&when=upcoming&order=title")
+
+    assert seen.links(".lpsa-follow a") == {
+        "Subscribe in your calendar": (
+            "webcal://testserver/lpsa/feed.ics?group=finance&format=workshop"
+        ),
+        "Calendar file": "/lpsa/feed.ics?group=finance&format=workshop",
+        "Feed": "/lpsa/feed.atom?type=webinar&group=finance&format=workshop",
+        "JSON Feed": "/lpsa/feed.json?type=webinar&group=finance&format=workshop",
+    }
+    groups = visit(f"{make.index_page(WorkingGroupIndexPage).url}?focus=thematic")
+    assert groups.links(".lpsa-follow a") == {
+        "Feed": "/lpsa/feed.atom?focus=thematic",
+        "JSON Feed": "/lpsa/feed.json?focus=thematic",
+    }
+
+
+def test_where_there_are_several_languages_a_page_is_followed_in_its_own(visit, post, settings):
+    settings.WAGTAIL_I18N_ENABLED = True
+
+    assert visit(post.group).links(".lpsa-follow a") == {
+        "Subscribe in your calendar": (
+            f"webcal://testserver/lpsa/feed.ics?group={post.group.slug}&language=en"
+        ),
+        "Calendar file": f"/lpsa/feed.ics?group={post.group.slug}&language=en",
+        "Feed": f"/lpsa/feed.atom?group={post.group.slug}&language=en",
+        "JSON Feed": f"/lpsa/feed.json?group={post.group.slug}&language=en",
+    }
+
+
+@pytest.mark.urls("tests.views.urls_without_ours")
+def test_without_our_addresses_there_is_nothing_to_follow(visit, post):
+    seen = visit(post)
+
+    assert seen.select("link[rel=alternate], .lpsa-follow") == []
 
 
 # A block that is not there.

@@ -1,6 +1,7 @@
 """What all lists share: paging, filters that do not exist, addresses that can be shared."""
 
 import pytest
+from django.test import Client
 
 from lpsa_wagtail.models import BlogIndexPage, WebinarIndexPage, WorkingGroupIndexPage
 from tests import factories as make
@@ -62,3 +63,39 @@ def test_a_list_that_is_restricted_or_gone_is_not_linked(blog, visit):
     webinars.live = False
     webinars.save()
     assert list(visit(group).links(".lpsa-nav a")) == ["Working groups"]
+
+
+@pytest.mark.parametrize(
+    ("query", "robots"),
+    [
+        ("", []),
+        ("?page=1", []),
+        ("?utm_source=mail", []),
+        ("?topic=water", ["noindex"]),
+        ("?q=post", ["noindex"]),
+        ("?order=title&page=1", ["noindex"]),
+    ],
+)
+def test_search_engines_are_kept_out_of_mixes(blog, visit, query, robots):
+    make.InterestFactory(name="Water", slug="water")
+    make.post(blog, title="A post")
+
+    seen = visit(f"{blog.url}{query}")
+    response = Client().get(f"{blog.url}{query}")
+
+    assert [tag["content"] for tag in seen.select('meta[name="robots"]')] == robots
+    assert response.headers.get("X-Robots-Tag") == (robots[0] if robots else None)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("page=0", "page=-1", "page=999999999999", "page=1e3", "page=%00x", "year=0000"),
+        *("from=2024-13-01", "to=yesterday", "from=0001-01-01", "group=../..", "topic=%00a"),
+        *("ids=1,a", "order=password", "topic=" + "x" * 3000, "topic=%ED%A0%80", "year=%F0"),
+    ],
+)
+def test_whatever_a_filter_is_asked_for_there_is_a_page_that_says_what_works(blog, visit, query):
+    seen = visit(f"{blog.url}?{query}", status=400)
+    assert seen.texts("h1") == ["There is no such filter"]
+    assert len(str(seen)) < 20_000

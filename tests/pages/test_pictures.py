@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 from wagtail.images import get_image_model
 
 from lpsa_wagtail.models import WorkingGroupPartner
-from lpsa_wagtail.models.pictures import SHAPES, avif_is_made, specs_of_all
+from lpsa_wagtail.models.pictures import SHAPES, SHARED, avif_is_made, specs_of_all
 from tests import factories as make
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0 0h40v20z"/></svg>'
@@ -101,6 +101,6 @@ def test_of_a_broken_file_the_text_is_printed(visit, content):
 
 
 def test_all_that_templates_ask_for_is_read_beforehand():
-    asked = {spec for shape in SHAPES.values() for spec in (*shape.specs, *shape.sizes)}
+    asked = {spec for shape in SHAPES.values() for spec in (*shape.specs, *shape.sizes)} | {SHARED}
 
     assert set(specs_of_all()) == asked

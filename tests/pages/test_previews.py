@@ -73,7 +73,7 @@ def test_a_start_in_a_zone_that_does_not_exist(group, preview):
         time_zone="Mars/Olympus",
         cities=[WebinarCity(time_zone="No/Where")],
     )
-    assert preview(page).texts(".lpsa-times tr") == [
+    assert preview(page).texts(".lpsa-times [data-lpsa-zone]") == [
         "Olympus 13:00 – 14:30",
         "Where 13:00 – 14:30",
     ]

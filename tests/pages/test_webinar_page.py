@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from lpsa_wagtail.models import WebinarCity, WebinarCoHost, WebinarIndexPage
@@ -22,9 +23,14 @@ def held(group, **fields):
 @pytest.mark.parametrize(
     ("days", "fields", "flag", "button"),
     [
-        (5, {}, "Upcoming", {"Register": REGISTER}),
-        (-0.01, {}, "On now", {"Register": REGISTER}),
-        (-5, {}, "Held", {"Watch the recording": WATCH}),
+        (
+            5,
+            {},
+            "Upcoming",
+            {"Register": REGISTER, "Add to your calendar": "/lpsa/webinars/%d.ics"},
+        ),
+        (-0.01, {}, "On now", {"Register and join now": REGISTER}),
+        (-5, {}, "Held", {}),
         (5, {"status": "postponed"}, "Postponed", {}),
         (-5, {"status": "postponed"}, "Postponed", {}),
         (5, {"status": "cancelled"}, "Cancelled", {}),
@@ -44,7 +50,8 @@ def test_the_state_is_said_plainly_with_the_one_thing_to_do(days, fields, flag, 
     seen = visit(event)
 
     assert seen.text(".lpsa-notice .lpsa-flag") == flag
-    assert seen.links(".lpsa-notice a") == button
+    expected = {text: link.replace("%d", str(event.pk)) for text, link in button.items()}
+    assert seen.links(".lpsa-notice a") == expected
     assert visit(make.index_page(WebinarIndexPage)).text(".lpsa-meta .lpsa-flag") == flag
 
 
@@ -105,11 +112,11 @@ def test_everything_about_an_event_is_shown(visit):
         "Online and on site: Town hall",
         "Languages: English , French (interpretation)",
     ]
-    assert seen.links('[aria-labelledby="lpsa-material"] a') == {
-        "Recording": WATCH,
+    assert seen.links('[aria-labelledby="lpsa-recap"] a') == {
+        "Watch the recording": WATCH,
         "Slides": slides.url,
     }
-    assert seen.texts('[aria-labelledby="lpsa-material"] > .lpsa-quiet') == ["1 person took part"]
+    assert seen.texts('[aria-labelledby="lpsa-recap"] > .lpsa-quiet') == ["1 person took part"]
     assert seen.links('[aria-labelledby="lpsa-hosts"] a') == {
         "Towns United": "https://towns.example.org"
     }
@@ -155,3 +162,130 @@ def test_the_lists_of_past_and_upcoming_can_be_shared(visit):
     make.webinar(group, title="Soon")
     assert visit(f"{index.url}?when=past").texts(".lpsa-card-title") == ["Then"]
     assert visit(f"{index.url}?when=upcoming").texts(".lpsa-card-title") == ["Soon"]
+
+
+# One address for its whole life: what is shown changes by the clock, without an edit.
+
+START = dt.datetime(2030, 5, 7, 13, tzinfo=dt.UTC)
+ROW = {"title": "Opening", "contributors": [], "recording_url": ""}
+
+
+@pytest.fixture
+def at():
+    """Let it be another time: ``at(hours)`` after the start of the event."""
+    with time_machine.travel(START - 5 * DAY, tick=False) as clock:
+        yield lambda hours: clock.move_to(START + dt.timedelta(hours=hours))
+
+
+def event_with_all(**fields):
+    return make.webinar(
+        make.group(slug="finance"),
+        starts_at=START,
+        ends_at=START + dt.timedelta(hours=2),
+        registration_url=REGISTER,
+        recording_url=WATCH,
+        slides=make.document(),
+        attendance=12,
+        agenda=[("row", ROW)],
+        body=[("paragraph", "<p>Come.</p>")],
+        **fields,
+    )
+
+
+def headings(seen) -> list[str]:
+    return seen.texts(".lpsa h2")
+
+
+def test_before_during_and_after_it_says_what_to_do(visit, at):
+    event = event_with_all()
+    calendar = f"/lpsa/webinars/{event.pk}.ics"
+
+    at(-24)
+    seen = visit(event)
+    assert seen.text(".lpsa-notice-text") == "Upcoming Tuesday, 7 May 2030, 16:00 Nairobi"
+    assert seen.links(".lpsa-notice a") == {"Register": REGISTER, "Add to your calendar": calendar}
+    assert headings(seen) == ["Time", "Place", "Material", "Follow the group", "Agenda"]
+    assert WATCH not in str(seen)
+
+    at(1)
+    seen = visit(event)
+    assert seen.text(".lpsa-notice-text") == (
+        "On now This event has started. It ends at 18:00 in Nairobi."
+    )
+    assert seen.links(".lpsa-notice a") == {"Register and join now": REGISTER}
+    assert WATCH not in str(seen)
+
+    at(3)
+    seen = visit(event)
+    assert seen.text(".lpsa-notice-text") == "Held This event was held on Tuesday, 7 May 2030."
+    assert headings(seen) == ["Recap", "Agenda", "Time", "Place", "Follow the group"]
+    assert seen.links(".lpsa-recap a")["Watch the recording"] == WATCH
+    assert REGISTER not in str(seen)
+    assert calendar not in str(seen)
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        ("postponed", "This event is postponed. The new date will be on this page."),
+        ("cancelled", "This event is cancelled."),
+    ],
+)
+@pytest.mark.parametrize("hours", [-24, 1, 30])
+def test_what_does_not_take_place_is_said_before_all_else(visit, at, status, sentence, hours):
+    event = event_with_all(status=status)
+
+    at(hours)
+    seen = visit(event)
+
+    first = seen.select("article > *")[0]
+    assert first["class"] == ["lpsa-notice", f"lpsa-notice-{status}"]
+    assert sentence in first.get_text()
+    assert seen.text('[aria-labelledby="lpsa-time"] > p > .lpsa-quiet') == "(as it was planned)"
+    assert REGISTER not in str(seen)
+    assert seen.select("[data-lpsa-yours], script") == []
+
+
+def test_without_a_date_it_says_so_and_how_to_hear_of_it(visit):
+    event = make.webinar(make.group(slug="finance"))
+    type(event).objects.filter(pk=event.pk).update(starts_at=None, ends_at=None)
+
+    seen = visit(event)
+
+    assert seen.text(".lpsa-notice-text") == "Date to be announced The date will be on this page."
+    assert seen.text('[aria-labelledby="lpsa-time"] > .lpsa-quiet') == "To be announced"
+    assert seen.links(".lpsa-follow a") == {
+        "Subscribe in your calendar": "webcal://testserver/lpsa/feed.ics?group=finance",
+        "Calendar file": "/lpsa/feed.ics?group=finance",
+        "Feed": "/lpsa/feed.atom?group=finance",
+        "JSON Feed": "/lpsa/feed.json?group=finance",
+    }
+
+
+def test_an_event_of_several_days_is_printed_with_its_days(visit):
+    event = make.webinar(
+        make.group(),
+        starts_at=dt.datetime(2024, 5, 20, 20, tzinfo=dt.UTC),
+        ends_at=dt.datetime(2024, 5, 22, 13, tzinfo=dt.UTC),
+        cities=[WebinarCity(time_zone="Asia/Kolkata")],
+    )
+
+    assert visit(event).texts(".lpsa-times tr") == [
+        "Nairobi 23:00 – 16:00 Monday, 20 May 2024 – Wednesday, 22 May 2024",
+        "Kolkata 01:30 – 18:30 Tuesday, 21 May 2024 – Wednesday, 22 May 2024",
+    ]
+
+
+def test_what_a_script_needs_for_the_visitors_own_time_is_there_and_hidden(visit):
+    event = make.webinar(make.group(), cities=[WebinarCity(time_zone="Asia/Kolkata")])
+
+    for page in (event, event.group, make.index_page(WebinarIndexPage)):
+        seen = visit(page)
+        assert [script["src"] for script in seen.select("script")] == [
+            "/static/lpsa_wagtail/times.js"
+        ]
+        [yours] = seen.select("[data-lpsa-times] [data-lpsa-yours]")
+        assert yours.has_attr("hidden")
+        zones = [row["data-lpsa-zone"] for row in seen.select("[data-lpsa-zone]")]
+        expected = ["Africa/Nairobi", "Asia/Kolkata"] if page == event else ["Africa/Nairobi"]
+        assert zones == expected

@@ -2,7 +2,7 @@
 
 A text is a list of lines. ``#`` begins a heading, ``-`` a list (its items end with a semicolon),
 ``>`` a quotation (its source after ``--``), ``!`` a figure (its motif after ``|``); any other line
-is a paragraph.
+is a paragraph. Other blocks stand in the place of a line: kind and value, pictures by their motif.
 """
 
 from django.utils.html import format_html, format_html_join
@@ -53,6 +53,9 @@ def body(lines, picture_of) -> list:
     """Blocks of a body; ``picture_of(motif)`` gives the image of a figure."""
     blocks = []
     for line in lines:
+        if isinstance(line, dict):
+            blocks += [(kind, _with_pictures(value, picture_of)) for kind, value in line.items()]
+            continue
         mark, _space, rest = line.partition(" ")
         if mark == "#":
             blocks.append(("heading", rest))
@@ -68,6 +71,12 @@ def body(lines, picture_of) -> list:
         else:
             blocks.append(("paragraph", str(format_html("<p>{}</p>", line))))
     return blocks
+
+
+def _with_pictures(value: dict, picture_of) -> dict:
+    pictures = value.get("pictures", [])
+    drawn = [_figure(picture_of(item["motif"]), item["caption"]) for item in pictures]
+    return {**value, "pictures": drawn} if drawn else value
 
 
 def _figure(picture, caption) -> dict:

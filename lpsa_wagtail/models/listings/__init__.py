@@ -8,9 +8,12 @@ from lpsa_wagtail.models.listings.facets import Facet, Option
 from lpsa_wagtail.models.listings.filters import MOST_IDS, SEARCH_LENGTH
 from lpsa_wagtail.models.listings.groups import VISIBLE_STATES, GroupListing
 from lpsa_wagtail.models.listings.people import PeopleListing
+from lpsa_wagtail.models.listings.search import SEARCHED, SearchListing, types_asked
+from lpsa_wagtail.models.listings.selections import Selection
 
 __all__ = [
     "MOST_IDS",
+    "SEARCHED",
     "SEARCH_LENGTH",
     "VISIBLE_STATES",
     "BadFilter",
@@ -21,6 +24,9 @@ __all__ = [
     "Option",
     "PeopleListing",
     "PostListing",
+    "SearchListing",
+    "Selection",
     "WebinarListing",
     "attach_lists",
+    "types_asked",
 ]

@@ -18,6 +18,7 @@ from lpsa_wagtail import conf
 from lpsa_wagtail.choices import InterestKind
 from lpsa_wagtail.exceptions import BadFilter
 from lpsa_wagtail.models.cards import attach_interests
+from lpsa_wagtail.models.finding import searched_for
 from lpsa_wagtail.models.interests import Word
 from lpsa_wagtail.models.listings.facets import Facet, Option, Tally, words_answered
 from lpsa_wagtail.models.listings.filters import FILTER_LABELS, Filters
@@ -26,7 +27,7 @@ from lpsa_wagtail.models.querysets import key_of
 #: Search looks at this many hits at most.
 SEARCH_LIMIT = 1000
 #: Parameters without options: nothing is counted beside them.
-UNCOUNTED = ("q", "exact", "country", "language", "from", "to", "ids", "order", "as_of")
+UNCOUNTED = ("q", "exact", "country", "language", "from", "to", "ids", "order", "as_of", "view")
 
 
 class Listing(Filters):
@@ -39,7 +40,11 @@ class Listing(Filters):
     #: What ``fact_rows`` reads of each page, the id first.
     facts: tuple = ("pk",)
     #: Keys of the orders that not every public page has.
-    may_be_empty: tuple = ("last_published_at",)
+    may_be_empty: tuple = ("first_published_at", "last_published_at")
+    #: Keys of the order in which things became public, the latest first.
+    news: tuple = ("-first_published_at", "-pk")
+    #: True if the texts of what is shown are read, too.
+    with_texts = False
     #: Which hits count if there are more than a search looks at.
     search_order: tuple = ("title",)
 
@@ -105,7 +110,7 @@ class Listing(Filters):
 
     def _found_by_text(self, pages):
         if text := self.chosen.get("q"):
-            hits = self._searched().search(text, order_by_relevance=False)
+            hits = self._searched().search(searched_for(text), order_by_relevance=False)
             pages = pages.filter(pk__in=[hit.pk for hit in hits[:SEARCH_LIMIT]])
         return pages
 
@@ -184,6 +189,10 @@ class Listing(Filters):
     def tally(self) -> Tally:
         return Tally([row[0] for row in self.fact_rows], self.found_by(), self.wanted())
 
+    def changes_at(self):
+        """When options find other pages without anybody doing anything; None for never."""
+        return None
+
     @property
     def count(self) -> int:
         return len(self.tally.results)
@@ -200,15 +209,20 @@ class Listing(Filters):
         if not 1 <= number <= last:
             raise BadFilter("page", text, ["1"] if last == 1 else [f"1 – {last}"])
         page = paginator.page(number)
-        found = self.page_queryset().in_bulk(page.object_list) if page.object_list else {}
-        pages = [found[pk] for pk in page.object_list if pk in found]
-        self.attach(pages)
-        page.object_list = pages
+        page.object_list = self.read(page.object_list)
         return page
+
+    def read(self, ids) -> list:
+        """The pages with these ids in the same order, with what the cards print."""
+        found = self.page_queryset().in_bulk(ids) if ids else {}
+        pages = [found[pk] for pk in ids if pk in found]
+        self.attach(pages)
+        return pages
 
     def page_queryset(self):
         """Where the pages on one page of results are read from."""
-        return self.model.objects.defer_streamfields()
+        pages = self.model.objects.all()
+        return pages if self.with_texts else pages.defer_streamfields()
 
     def attach(self, pages) -> None:
         """Read what the cards print, with a fixed number of queries."""
@@ -222,6 +236,15 @@ class Listing(Filters):
         pages = list(queryset)
         self.attach(pages)
         return pages
+
+    def newest(self, number: int) -> list:
+        """So many of the results that became public last, with what cards print."""
+        pages = self.followed().order_by(*map(self._ordering, self.news))
+        return self.cards(pages[:number])
+
+    def followed(self):
+        """The results with what feeds and calendars tell of each."""
+        return self.queryset.select_related("locale").defer_streamfields()
 
     @property
     def previous_address(self) -> str:

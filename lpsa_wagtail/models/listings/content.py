@@ -1,6 +1,7 @@
 """The lists of posts and of webinars, across all groups."""
 
 from collections import defaultdict
+from functools import cached_property
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -9,32 +10,31 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from lpsa_wagtail.choices import WebinarFormat
-from lpsa_wagtail.exceptions import BadFilter
 from lpsa_wagtail.models.blog import BlogPost
 from lpsa_wagtail.models.cards import attach_authors, attach_groups, attach_images
 from lpsa_wagtail.models.listings.base import Listing
+from lpsa_wagtail.models.listings.catalogue import catalogue_for
+from lpsa_wagtail.models.listings.facets import Tally
+from lpsa_wagtail.models.listings.grouped import GroupedListing
 from lpsa_wagtail.models.webinars import Webinar
 
+#: Filters without options, which narrow what is counted.
+LIMITING = ("q", "country", "language", "ids", "from", "to")
 WHEN = {"upcoming": _("Upcoming"), "past": _("Past")}
 
 
-class ContentListing(Listing):
+class ContentListing(GroupedListing):
     """What the lists of posts and of webinars share: group and year.
 
     The first three ``facts`` are id, tree path and year.
     """
 
-    def clean_group(self, text):
-        groups = {group.slug: group for group in self.groups.values()}
-        if text not in groups:
-            raise BadFilter("group", text, list(groups))
-        return groups[text]
+    def __init__(self, **kwargs):
+        self.now = timezone.now()
+        super().__init__(**kwargs)
 
-    def clean_year(self, text):
-        if not (text.isascii() and text.isdigit() and len(text) == 4 and text >= "1900"):
-            years = self.base_queryset().count_by_year()
-            raise BadFilter("year", text, [str(year) for year in years])
-        return int(text)
+    def years(self):
+        return self.base_queryset().count_by_year()
 
     def limited(self):
         return super().limited().between(self.chosen["from"], self.chosen["to"])
@@ -68,12 +68,28 @@ class ContentListing(Listing):
             pages = pages.in_year(year)
         return pages.select_related("lead_image")
 
+    @cached_property
+    def catalogue(self):
+        return catalogue_for(self, self.now)
+
+    @cached_property
+    def tally(self):
+        if self.catalogue is None:
+            return super().tally
+        self.pages_by_word = self.catalogue.pages_by_word
+        if not any(self.chosen[name] for name in LIMITING):
+            return self.catalogue.tally(self.wanted())
+        ids = self.ordered(self.limited()).values_list("pk", flat=True)
+        return Tally(list(ids), self.catalogue.found_by, self.wanted())
+
+    def page_queryset(self):
+        """Asked once more is what is public: what was kept may be older than the last change."""
+        pages = super().page_queryset()
+        return pages.public(self.site) if self.catalogue else pages
+
     def attach(self, pages):
         super().attach(pages)
         attach_groups(pages, self.groups)
-
-    def label_of(self, name):
-        return self.chosen[name].title if name == "group" else super().label_of(name)
 
     def found_by(self):
         return {
@@ -94,14 +110,6 @@ class ContentListing(Listing):
                 found[own.pk].add(pk)
         return found
 
-    def options_of_group(self):
-        groups = sorted(self.groups.values(), key=lambda group: group.title)
-        return self.options_of("group", ((g.pk, g.slug, g.title) for g in groups))
-
-    def options_of_year(self):
-        years = {row[2] for row in self.fact_rows if row[2]} | {self.chosen["year"]} - {None}
-        return self.options_of("year", ((y, y, y) for y in sorted(years, reverse=True)))
-
 
 class PostListing(ContentListing):
     """Posts of all groups."""
@@ -114,6 +122,7 @@ class PostListing(ContentListing):
     facts = ("pk", "path", "listed_on__year")
     search_order = ("-listed_on",)
     may_be_empty = ("listed_on", *Listing.may_be_empty)
+    news = ("-listed_on", "-pk")
     orders = {
         "-date": ("-listed_on", "-pk"),
         "date": ("listed_on", "pk"),
@@ -153,10 +162,6 @@ class WebinarListing(ContentListing):
         "-updated": ("-last_published_at", "-pk"),
     }
 
-    def __init__(self, **kwargs):
-        self.now = timezone.now()
-        super().__init__(**kwargs)
-
     def clean_when(self, text):
         return self._choice("when", text, tuple(WHEN))
 
@@ -183,6 +188,14 @@ class WebinarListing(ContentListing):
             return self.orders["date"]
         return super().order
 
+    def followed(self):
+        return super().followed().with_changes_told()
+
+    def in_calendar(self, since, most: int) -> list:
+        """The latest events that start after ``since``, with what calendars say."""
+        pages = self.followed().filter(starts_at__gte=since).order_by("-starts_at", "-pk")
+        return self.cards(pages[:most])
+
     def found_by(self):
         when = defaultdict(set)
         for pk, *_more, over_at in self.fact_rows:
@@ -191,6 +204,11 @@ class WebinarListing(ContentListing):
         found = {**super().found_by(), "when": when}
         return {**found, "format": self.found_by_fact(3), "series": self.found_by_fact(4)}
 
+    def changes_at(self):
+        return min(
+            (row[-1] for row in self.fact_rows if row[-1] and row[-1] >= self.now), default=None
+        )
+
     def options_of_when(self):
         return self.options_of("when", ((key, key, label) for key, label in WHEN.items()))
 
@@ -198,8 +216,8 @@ class WebinarListing(ContentListing):
         return self.options_of("format", ((c.value, c.value, c.label) for c in WebinarFormat))
 
     def options_of_series(self):
-        names = {row[4] for row in self.fact_rows} | {self.chosen["series"]} - {None}
-        return self.options_of("series", ((name, name, name) for name in sorted(names - {""})))
+        names = (self.tally.keys("series") | {self.chosen["series"]}) - {None, ""}
+        return self.options_of("series", ((name, name, name) for name in sorted(names)))
 
     def label_of(self, name):
         if name == "when":

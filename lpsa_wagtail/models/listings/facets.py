@@ -3,6 +3,9 @@
 from collections.abc import Set
 from dataclasses import dataclass
 
+#: So many options of a filter are seen at once.
+FEW = 8
+
 
 @dataclass(frozen=True)
 class Option:
@@ -29,6 +32,21 @@ class Facet:
     options: list[Option]
 
     @property
+    def first(self) -> list[Option]:
+        """The options that are seen at once."""
+        return self.options if len(self.options) <= FEW + 2 else self.options[:FEW]
+
+    @property
+    def more(self) -> list[Option]:
+        """The others, which are folded away."""
+        return self.options[len(self.first) :]
+
+    @property
+    def opens(self) -> bool:
+        """True if one of those that are folded away is chosen."""
+        return any(option.chosen for option in self.more)
+
+    @property
     def chosen(self) -> Option | None:
         return next((option for option in self.options if option.chosen), None)
 
@@ -44,9 +62,10 @@ class Tally:
 
     def __init__(self, ids: list, found_by: dict, wanted: dict):
         self._everything = frozenset(ids)
-        self._found_by = found_by
+        self.found_by = found_by
         self._left = {name: found_by[name].get(key, frozenset()) for name, key in wanted.items()}
         self._left_by_others: dict[str, Set] = {}
+        self._counts: dict[tuple, int] = {}
         left = self._left_without(None)
         self.results = [pk for pk in ids if pk in left] if wanted else list(ids)
 
@@ -55,10 +74,20 @@ class Tally:
         sets = [pages for other, pages in self._left.items() if other != name]
         return self._everything.intersection(*sets)
 
+    def keys(self, name) -> set:
+        """Keys of a filter that may have results."""
+        return set(self.found_by.get(name, ()))
+
     def count(self, name, key) -> int:
+        """The number of results if this key were chosen. It is counted once."""
+        if (name, key) not in self._counts:
+            self._counts[name, key] = self._count(name, key)
+        return self._counts[name, key]
+
+    def _count(self, name, key) -> int:
         if name not in self._left_by_others:
             self._left_by_others[name] = self._left_without(name)
-        found = self._found_by.get(name, {}).get(key, frozenset())
+        found = self.found_by.get(name, {}).get(key, frozenset())
         return len(self._left_by_others[name] & found)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lpsa_wagtail.exceptions import BadFilter
 from lpsa_wagtail.models.interests import Interest
+from lpsa_wagtail.models.parameters import FILTER_LABELS
 from lpsa_wagtail.models.working_groups import WorkingGroupPage
 
 #: The longest search text that is looked at.
@@ -18,49 +19,30 @@ SEARCH_LENGTH = 200
 MOST_IDS = 100
 A_DAY = _("a day such as 2024-03-01")
 
-FILTER_LABELS = {
-    "when": _("When"),
-    "focus": _("Focus"),
-    "state": _("State"),
-    "group": _("Group"),
-    "topic": _("Topic"),
-    "region": _("Region or country"),
-    "sector": _("Sector"),
-    "format": _("Format"),
-    "series": _("Series"),
-    "year": _("Year"),
-    "from": _("From"),
-    "to": _("To"),
-    "country": _("Country"),
-    "language": _("Language"),
-    "ids": _("Pages"),
-    "as_of": _("As of"),
-    "role": _("Role"),
-    "order": _("Order"),
-    "exact": _("Words"),
-    "q": _("Search"),
-}
-
 
 class Filters:
     """Parameters in, checked values out. A value that does not exist raises ``BadFilter``."""
 
     #: Parameters that narrow the list, in the order in which they are shown.
     filters: tuple[str, ...] = ()
+    #: Parameters that change how the list is shown, and not what is in it. Addresses keep them.
+    kept: tuple[str, ...] = ()
     #: Names of the orders that can be asked for, the usual one first → keys, as ``order_by`` has
     #: them. The last key tells any two pages apart.
     orders: dict[str, tuple[str, ...]] = {}
 
     def __init__(self, *, site, params, index=None):
         self.site, self.index = site, index
-        self.params = {name: self._single(params, name) for name in (*self.filters, "page")}
+        names = (*self.filters, *self.kept, "page")
+        self.params = {name: self.single(params, name) for name in names}
         self.chosen = {}
-        for name in self.filters:
+        for name in (*self.filters, *self.kept):
             text = self.params[name]
             self.chosen[name] = getattr(self, f"clean_{name}")(text) if text else None
 
     @staticmethod
-    def _single(params, name) -> str:
+    def single(params, name) -> str:
+        """The value given for a parameter, "" for none; raises ``BadFilter`` for several."""
         values = params.getlist(name) if hasattr(params, "getlist") else [params.get(name, "")]
         if len(values) > 1:
             raise BadFilter(name, ", ".join(values)[:80], [str(_("one value, given once"))])
@@ -155,7 +137,8 @@ class Filters:
 
     def address(self, **changes) -> str:
         """Query string of this list with some parameters changed (None removes); page 1."""
-        query = {name: self.params[name] for name in self.filters if self.params[name]}
+        names = (*self.filters, *self.kept)
+        query = {name: self.params[name] for name in names if self.params[name]}
         for name, value in changes.items():
             query.pop(name, None)
             if value:
@@ -174,7 +157,8 @@ class Filters:
     @property
     def kept_by_search(self) -> list[tuple]:
         """(name, value) of the filters that a new search keeps."""
-        return [(n, self.params[n]) for n in self.filters if n != "q" and self.params[n]]
+        names = (*self.filters, *self.kept)
+        return [(name, self.params[name]) for name in names if name != "q" and self.params[name]]
 
     def label_of(self, name) -> str:
         value = self.chosen[name]

@@ -1,9 +1,14 @@
 """The directory of groups."""
 
+from django.utils.translation import gettext_lazy as _
+
 from lpsa_wagtail.choices import VISIBLE_STATES, Focus
+from lpsa_wagtail.models.cards import attach_next_meetings
 from lpsa_wagtail.models.listings.base import Listing
 from lpsa_wagtail.models.working_groups import WorkingGroupPage
 
+#: Ways to show the groups, the usual one first.
+VIEWS = {"cards": _("Cards"), "list": _("List")}
 CHOICES = {"focus": tuple(Focus), "state": VISIBLE_STATES}
 
 
@@ -15,6 +20,7 @@ class GroupListing(Listing):
         *("focus", "state", "topic", "region", "sector", "exact", "country"),
         *("language", "ids", "as_of", "q", "order"),
     )
+    kept = ("view",)
     facts = ("pk", "focus", "state")
     may_be_empty = ("established_on", *Listing.may_be_empty)
     orders = {
@@ -30,6 +36,9 @@ class GroupListing(Listing):
 
     def clean_state(self, text):
         return self._choice("state", text, VISIBLE_STATES)
+
+    def clean_view(self, text):
+        return self._choice("view", text, tuple(VIEWS))
 
     def clean_as_of(self, text):
         return self._day("as_of", text, latest=self.today())
@@ -55,6 +64,23 @@ class GroupListing(Listing):
 
     def page_queryset(self):
         return super().page_queryset().with_state()
+
+    @property
+    def view(self) -> str:
+        """How the groups are shown: as "cards", or as a compact "list"."""
+        return self.chosen["view"] or next(iter(VIEWS))
+
+    @property
+    def views(self) -> list[tuple]:
+        """(label, address, whether it is this one) of the ways to show them."""
+        usual = next(iter(VIEWS))
+        addresses = {name: self.address(view=None if name == usual else name) for name in VIEWS}
+        return [(str(VIEWS[name]), addresses[name], name == self.view) for name in VIEWS]
+
+    def attach(self, pages):
+        super().attach(pages)
+        if self.view == "list":
+            attach_next_meetings(pages, self.site)
 
     def options_of_focus(self):
         return self._options_of_choice("focus")

@@ -4,23 +4,17 @@ from functools import cached_property
 
 from lpsa_wagtail.choices import Role
 from lpsa_wagtail.exceptions import BadFilter
-from lpsa_wagtail.models.listings.base import Listing
+from lpsa_wagtail.models.listings.grouped import GroupedListing
 from lpsa_wagtail.models.members import Member
 
 
-class PeopleListing(Listing):
+class PeopleListing(GroupedListing):
     """People whom everybody may see. A filter asks for nothing that is not shown."""
 
     model = Member
     filters = ("group", "role", "country", "q", "order")
     orders = {"name": ("name", "pk"), "-name": ("-name", "-pk")}
     key = None  # who is shown changes from day to day
-
-    def clean_group(self, text):
-        groups = {group.slug: group for group in self.groups.values()}
-        if text not in groups:
-            raise BadFilter("group", text, list(groups))
-        return groups[text]
 
     def clean_role(self, text):
         return self._choice("role", text, Role.values)

@@ -14,6 +14,32 @@ export function block(block: Block): Html {
       return html`<blockquote><p>${block.text}</p><cite>${block.source}</cite></blockquote>`;
     case "document":
       return html`<p><a href="${block.document.url}">${block.document.title}</a> ${block.description}</p>`;
+    case "gallery":
+      return html`<ul>${block.pictures.map(
+        ({ image, caption, credit }) => html`<li>${picture(image)}<p>${caption} ${credit}</p></li>`,
+      )}</ul>`;
+    case "callout":
+      return html`<aside class="${block.kind}"><strong>${block.title}</strong>${raw(withOwnAddresses(block))}</aside>`;
+    case "table":
+      return html`${table(block.caption, block.header, block.rows)}<p>${block.source}</p>`;
+    case "key_figures":
+      return html`<ul>${block.figures.map(
+        ({ number, unit, label, source }) => html`<li><b>${number} ${unit}</b> ${label} ${source}</li>`,
+      )}</ul>`;
+    case "chart":
+      return html`${table(block.title, block.header, block.rows)}<p>${block.description} ${block.source}</p>`;
+    case "recording":
+      return block.url === null ? html`` : html`<p><a href="${block.url}">${block.title}</a></p>`;
+    case "people":
+      return html`<ul>${block.people.map(
+        ({ name, role, affiliation }) => html`<li>${name} ${role} ${affiliation}</li>`,
+      )}</ul>`;
+    case "list":
+      return html`<p><a href="/interests/${block.interest.slug}/">${block.title || block.interest.label}</a></p>`;
+    case "sources":
+      return html`<ol>${block.sources.map(
+        ({ text, year, url }) => html`<li>${url === null ? text : html`<a href="${url}">${text}</a>`} ${year ?? ""}</li>`,
+      )}</ol>`;
     default:
       return unknown(block);
   }
@@ -23,8 +49,13 @@ function unknown(block: never): never {
   throw new Error(`A block of an unknown kind: ${JSON.stringify(block)}`);
 }
 
+function table(caption: string, header: string[], rows: string[][]): Html {
+  const body = rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`);
+  return html`<table><caption>${caption}</caption><tr>${header.map((cell) => html`<th>${cell}</th>`)}</tr>${body}</table>`;
+}
+
 /** Links to pages of the CMS lead to ours: the API says what each link is about. */
-function withOwnAddresses(paragraph: Extract<Block, { type: "paragraph" }>): string {
+function withOwnAddresses(paragraph: Extract<Block, { type: "paragraph" | "callout" }>): string {
   let text = paragraph.text;
   for (const link of paragraph.links) {
     const path = pathOf(link);

@@ -49,11 +49,12 @@ export async function readAll(api: Api, before?: Content, changed = new Set<stri
 /** What a thing names. It reads otherwise when one of these is called otherwise, or gone. */
 function named(item: Group | Post | Webinar): string[] {
   const groups = "joint_groups" in item ? [item.group, ...item.joint_groups] : [];
-  const links = item.body.flatMap((block) => (block.type === "paragraph" ? block.links : []));
+  const links = item.body.flatMap((block) => ("links" in block ? block.links : []));
+  const lists = item.body.flatMap((block) => (block.type === "list" ? [block.interest] : []));
   return [
     ...groups.flatMap((group) => (group === null ? [] : [`group ${group.id}`])),
     ...links.map(({ type, id }) => `${type} ${id}`),
-    ...item.interests.map(({ slug }) => `interest ${slug}`),
+    ...[...item.interests, ...lists].map(({ slug }) => `interest ${slug}`),
   ];
 }
 
