@@ -75,7 +75,8 @@ class Statement:
     def objects(self, connection, values: Sequence) -> list:
         """Send it with these values; what the queryset itself would give, new objects each time."""
         compiler = self._sent_with(connection, values)
-        queryset = copy(self.queryset)
+        queryset: Any = object.__new__(type(self.queryset))
+        queryset.__dict__.update(self.queryset.__dict__)  # Django's own way to copy would ask it
         query: Any = copy(queryset.query)
         query.get_compiler = lambda *args, **kwargs: compiler
         queryset.query = query

@@ -138,7 +138,7 @@ def test_directory_and_pages_of_several_groups(number, words):
 
     assert queries(make.index_page(WorkingGroupIndexPage).url) == 11
     assert queries(post.url) == 17
-    assert queries(event.url) == 17
+    assert queries(event.url) == 18
 
 
 def test_links_in_texts_are_looked_up_together(number):
