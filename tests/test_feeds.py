@@ -120,8 +120,8 @@ def test_an_entry_of_a_group_says_what_it_is_and_is_for(told):
 @pytest.mark.parametrize(
     ("parameters", "expected"),
     [
-        ({}, {"Post", "Talk", "Other", "Finance", "Health"}),
-        ({"type": "post"}, {"Post", "Other"}),
+        ({}, {"Post", "Talk", "Bridges", "Finance", "Health"}),
+        ({"type": "post"}, {"Post", "Bridges"}),
         ({"type": "webinar"}, {"Talk"}),
         ({"type": "group, webinar"}, {"Talk", "Finance", "Health"}),
         ({"group": "finance"}, {"Post", "Talk"}),
@@ -130,17 +130,17 @@ def test_an_entry_of_a_group_says_what_it_is_and_is_for(told):
         ({"region": "africa", "exact": "1"}, set()),
         ({"country": "KE", "type": "post"}, {"Post"}),
         ({"sector": "health"}, {"Talk"}),
-        ({"topic": "decentralization", "group": "health"}, {"Other"}),
+        ({"topic": "decentralization", "group": "health"}, {"Bridges"}),
         ({"series": "Monday talks"}, {"Talk"}),
         ({"series": "Monday talks", "type": "post,webinar"}, {"Talk"}),
         ({"when": "upcoming"}, {"Talk"}),
         ({"focus": "regional"}, {"Health"}),
         ({"year": "2030", "type": "webinar"}, {"Talk"}),
-        ({"language": "en", "type": "post"}, {"Post", "Other"}),
+        ({"language": "en", "type": "post"}, {"Post", "Bridges"}),
         ({"language": "fr"}, set()),
-        ({"q": "other"}, {"Other"}),
-        ({"order": "title"}, {"Post", "Talk", "Other", "Finance", "Health"}),
-        ({"utm_source": "mail"}, {"Post", "Talk", "Other", "Finance", "Health"}),
+        ({"q": "bridges"}, {"Bridges"}),
+        ({"order": "title"}, {"Post", "Talk", "Bridges", "Finance", "Health"}),
+        ({"utm_source": "mail"}, {"Post", "Talk", "Bridges", "Finance", "Health"}),
     ],
 )
 def test_any_mix_can_be_followed(told, parameters, expected):
@@ -151,7 +151,7 @@ def test_any_mix_can_be_followed(told, parameters, expected):
     make.post(group, title="Post", interests=kenya)
     health = words.filter(slug="health", kind="sector")
     make.webinar(group, title="Talk", series="Monday talks", interests=health)
-    make.post(other, title="Other", interests=topic)
+    make.post(other, title="Bridges", interests=topic)
 
     assert titles(told(**parameters)) == expected
 
