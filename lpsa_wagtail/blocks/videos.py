@@ -38,8 +38,8 @@ def _of_youtube(parts) -> str:
     found = YOUTUBE_ID.search(name)
     if not found:
         return ""
-    start = re.match(r"\d{1,6}", query.get("t", query.get("start", [""]))[0])
-    start = f"?start={start[0]}" if start else ""
+    seconds = re.match(r"\d{1,6}", query.get("t", query.get("start", [""]))[0])
+    start = f"?start={seconds[0]}" if seconds else ""
     return f"https://www.youtube-nocookie.com/embed/{found[1]}{start}"
 
 

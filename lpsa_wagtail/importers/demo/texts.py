@@ -51,7 +51,7 @@ class Texts:
 
 def body(lines, picture_of) -> list:
     """Blocks of a body; ``picture_of(motif)`` gives the image of a figure."""
-    blocks = []
+    blocks: list[tuple] = []
     for line in lines:
         if isinstance(line, dict):
             blocks += [(kind, _with_pictures(value, picture_of)) for kind, value in line.items()]
