@@ -10,7 +10,7 @@ from lpsa_wagtail.blocks import BodyBlock, CellsBlock, ChartCellsBlock
 from lpsa_wagtail.blocks.lists import WordField
 from lpsa_wagtail.models import BlogPost, Interest
 from tests import factories as make
-from tests.rich_pages import more_blocks
+from tests.rich_pages import body, more_blocks
 
 BODY = BlogPost._meta.get_field("body").stream_block
 
@@ -111,3 +111,29 @@ def test_the_vocabulary_offers_its_words(db):
 
     assert choices[""] == "Choose a word"
     assert ("health", Interest.objects.get(slug="health").label) in choices["Sector"]
+
+
+def test_the_editor_opens_with_every_block(admin_client):
+    page = make.post(make.group(), body=body())
+    answer = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    assert "Subnational finance" in html  # the words that a list can be by
+    for name in BodyBlock().child_blocks:
+        assert f"&quot;{name}&quot;" in html
+
+
+def test_what_a_form_sends_is_stored(db):
+    wanted = {"title": "", "kind": "posts", "interest": "health", "number": "2"}
+    sent = {"b-count": "2"}
+    for place, (kind, values) in enumerate([("list", wanted), ("table", {"cells": "a|b\n1|2"})]):
+        sent |= {f"b-{place}-type": kind, f"b-{place}-order": str(place), f"b-{place}-deleted": ""}
+        sent |= {f"b-{place}-id": "", **{f"b-{place}-value-{k}": v for k, v in values.items()}}
+    value = BODY.clean(BODY.value_from_datadict(sent, {}, "b"))
+
+    stored = [block["value"] for block in BODY.get_prep_value(value)]
+    assert stored == [
+        {**wanted, "number": 2},
+        {"caption": "", "cells": "a|b\n1|2", "row_headings": False, "source": ""},
+    ]

@@ -39,7 +39,10 @@ LOOK = """([selector, skipped]) => {
     }
     if (!element.checkVisibility()) return;
     const box = element.getBoundingClientRect();
-    found.push([`${name} box`, [box.x - top.x, box.y - top.y, box.width, box.height].join("\\n")]);
+    // Shapes in a drawing are not laid out in parts of a pixel that add up.
+    const exact = (n) => (element.ownerSVGElement ? Math.round(n * 10) / 10 : n);
+    const places = [box.x - top.x, box.y - top.y, box.width, box.height];
+    found.push([`${name} box`, places.map(exact).join("\\n")]);
   });
   return found;
 }""".replace("SITE", OF_THE_SITE)

@@ -74,7 +74,7 @@
       const { lpsaDays } = yours.querySelector("[data-lpsa-days]").dataset;
       put("days", daysOf(moments, first.dataset.lpsaZone, localeOf(place), DAYS[lpsaDays || "long"]));
     }
-    yours.hidden = false;
+    yours.classList.remove("lpsa-untold");
   }
 
   for (const place of document.querySelectorAll("[data-lpsa-times]")) {
