@@ -91,24 +91,29 @@ def free_port(first: int) -> int:
 
 
 def test(options, rest) -> int:
-    """Run the tests on SQLite and on PostgreSQL, and the main job in a real browser."""
+    """Run the tests on SQLite and on PostgreSQL, and people's tasks in a real browser.
+
+    After SQLite, the browser does only the main job again on PostgreSQL: pages look the same there.
+    """
     environment = CELLS[options.cell].ready("test")
     needed = {"sqlite": [BROWSER], "postgres": [POSTGRES, BROWSER]}
     needed = needed.get(options.only, [POSTGRES, BROWSER])
     install_missing(*needed)
     missing = [component for component in needed if not component.found]
     chosen = ["core"] * options.core + ["not browser"] * (BROWSER in missing)
-    arguments = [*PYTEST, "-m", " and ".join(chosen)]
+    again = [*chosen, "(not browser or main_job)"] if options.only is None else chosen
     settings = {"LPSA_TEST_BROWSER": find_browser() or ""}
     failed = False
     if options.only != "postgres":
         say("Running the tests on SQLite.")
-        failed |= bool(environment.run(*arguments, *rest, **settings, LPSA_TEST_POSTGRES=""))
+        marks = ("-m", " and ".join(chosen))
+        failed |= bool(environment.run(*PYTEST, *marks, *rest, **settings, LPSA_TEST_POSTGRES=""))
     if options.only != "sqlite" and POSTGRES not in missing:
         say("Running the tests on PostgreSQL, on a server of their own in a temporary folder.")
         with cluster() as folder:
             settings["LPSA_TEST_POSTGRES"] = folder
-            failed |= bool(environment.run(*arguments, *rest, **settings))
+            marks = ("-m", " and ".join(again))
+            failed |= bool(environment.run(*PYTEST, *marks, *rest, **settings))
     not_run(*missing)
     return int(failed or (bool(missing) and options.all))
 

@@ -1,7 +1,11 @@
 """The main job: a co-chair drafts and submits, the Board approves, visitors and programs read."""
 
+import pytest
+
 from lpsa_wagtail.choices import Role
 from tests import factories as make
+
+pytestmark = pytest.mark.main_job
 
 
 def test_a_post_goes_from_draft_to_reader(log_in, visitor):
