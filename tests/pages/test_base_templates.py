@@ -15,13 +15,15 @@ ADMIN_AND_MAIL = {"dashboard", "interests", "listings", "notifications", "widget
 #: Data for search engines runs nothing, and scripts of ours are files.
 SCRIPT = r"<script(?! type=\"application/ld\+json\">|[^>]* src=['\"]{% static )"
 INLINE = rf"<style|{SCRIPT}|\sstyle=|\son[a-z]+=|javascript:"
-#: On the pages for what is not there: test_not_found.py.
-NOT_THERE = {"not_found.html", "ways_on.html"}
+#: On the pages for what is not there (test_not_found.py), and in the editor.
+ELSEWHERE = {"not_found.html", "ways_on.html", "preview.html"}
+#: Attributes that name what a browser loads; a srcset is a list of ours if its first is.
+LOADED = ("src", "srcset", "href")
 PARTS = sorted(
     f"{folder}/{path.name}"
     for folder in ("blocks", "includes")
     for path in (TEMPLATES / folder).iterdir()
-    if path.name not in NOT_THERE
+    if path.suffix == ".html" and path.name not in ELSEWHERE
 )
 
 
@@ -104,7 +106,7 @@ def test_nothing_of_ours_needs_inline_style_or_script_or_another_site(pages, vis
             if name.startswith("on")
         ] == []
         loading = "img, source, script[src], link[rel=stylesheet], link[rel=icon]"
-        loaded = [tag.get("src") or tag.get("href") for tag in seen.select(loading)]
+        loaded = [tag[name] for tag in seen.select(loading) for name in LOADED if name in tag.attrs]
         assert [address for address in loaded if not address.startswith("/")] == []
 
 

@@ -31,7 +31,9 @@ def test_figure(visit):
     seen = shown(visit, ("figure", picture))
     image = seen.select_one(".lpsa-figure img")
     assert image["alt"] == 'A "pier"'
-    assert [part.split()[-1] for part in image["srcset"].split(",")] == ["720w", "1440w"]
+    for source in seen.select(".lpsa-figure source"):
+        assert [part.split()[-1] for part in source["srcset"].split(",")] == ["720w", "1440w"]
+    assert (image["width"], image["height"]) == ("720", "405")
     assert seen.texts(".lpsa-figure figcaption span") == ["At the sea", "Ama"]
 
 
