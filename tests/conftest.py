@@ -46,7 +46,13 @@ def other_site(db, settings):
     """A second site on this server, with nothing of ours in it."""
     settings.ALLOWED_HOSTS = ["*"]
     home = Page.objects.get(depth=1).add_child(instance=Page(title="Other", slug="other"))
-    yield Site.objects.create(hostname="other.example.org", root_page=home)
+    return Site.objects.create(hostname="other.example.org", root_page=home)
+
+
+@pytest.fixture(autouse=True)
+def _no_site_is_remembered():
+    """Wagtail keeps the sites there were; when a test is undone, nobody tells it."""
+    yield
     Site.clear_site_root_paths_cache()
 
 
