@@ -178,6 +178,6 @@ def test_a_text_with_all_blocks_asks_the_same_for_few_and_for_many(number, words
     assert three_pages(plain) == [17, 18, 20]
     assert three_pages([*plain, *[b for b in blocks(number, words) if b[0] == "list"]]) == [
         25,
-        27,
+        26,
         28,
     ]

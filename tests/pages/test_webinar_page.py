@@ -243,7 +243,7 @@ def test_what_does_not_take_place_is_said_before_all_else(visit, at, status, sen
     assert sentence in first.get_text()
     assert seen.text('[aria-labelledby="lpsa-time"] > p > .lpsa-quiet') == "(as it was planned)"
     assert REGISTER not in str(seen)
-    assert seen.select("[data-lpsa-yours], script") == []
+    assert seen.select("[data-lpsa-yours], .lpsa-page script") == []
 
 
 def test_without_a_date_it_says_so_and_how_to_hear_of_it(visit):
