@@ -16,7 +16,7 @@ export function block(block: Block): Html {
       return html`<p><a href="${block.document.url}">${block.document.title}</a> ${block.description}</p>`;
     case "gallery":
       return html`<ul>${block.pictures.map(
-        ({ image, caption, credit }) => html`<li>${picture(image)}<p>${caption} ${credit}</p></li>`,
+        (one) => html`<li>${picture(one.image)}<p>${one.caption} ${one.credit}</p></li>`,
       )}</ul>`;
     case "callout":
       return html`<aside class="${block.kind}"><strong>${block.title}</strong>${raw(withOwnAddresses(block))}</aside>`;
@@ -24,7 +24,7 @@ export function block(block: Block): Html {
       return html`${table(block.caption, block.header, block.rows)}<p>${block.source}</p>`;
     case "key_figures":
       return html`<ul>${block.figures.map(
-        ({ number, unit, label, source }) => html`<li><b>${number} ${unit}</b> ${label} ${source}</li>`,
+        (one) => html`<li><b>${one.number} ${one.unit}</b> ${one.label} ${one.source}</li>`,
       )}</ul>`;
     case "chart":
       return html`${table(block.title, block.header, block.rows)}<p>${block.description} ${block.source}</p>`;
@@ -32,14 +32,12 @@ export function block(block: Block): Html {
       return block.url === null ? html`` : html`<p><a href="${block.url}">${block.title}</a></p>`;
     case "people":
       return html`<ul>${block.people.map(
-        ({ name, role, affiliation }) => html`<li>${name} ${role} ${affiliation}</li>`,
+        (one) => html`<li>${one.name} ${one.role} ${one.affiliation}</li>`,
       )}</ul>`;
     case "list":
       return html`<p><a href="/interests/${block.interest.slug}/">${block.title || block.interest.label}</a></p>`;
     case "sources":
-      return html`<ol>${block.sources.map(
-        ({ text, year, url }) => html`<li>${url === null ? text : html`<a href="${url}">${text}</a>`} ${year ?? ""}</li>`,
-      )}</ol>`;
+      return html`<ol>${block.sources.map((source) => html`<li>${named(source)} ${source.year ?? ""}</li>`)}</ol>`;
     default:
       return unknown(block);
   }
@@ -47,6 +45,10 @@ export function block(block: Block): Html {
 
 function unknown(block: never): never {
   throw new Error(`A block of an unknown kind: ${JSON.stringify(block)}`);
+}
+
+function named({ text, url }: { text: string; url: string | null }): Html {
+  return url === null ? html`${text}` : html`<a href="${url}">${text}</a>`;
 }
 
 function table(caption: string, header: string[], rows: string[][]): Html {
