@@ -26,7 +26,9 @@ def front_end_cache(monkeypatch, settings):
     """The host has one; gives what it was asked to forget."""
     settings.WAGTAILFRONTENDCACHE = {"default": {"BACKEND": f"{__name__}.Remembering"}}
     name = "wagtail.contrib.frontend_cache"
-    monkeypatch.setitem(apps.app_configs, "wagtailfrontendcache", AppConfig.create(name))
+    config = AppConfig.create(name)
+    config.apps, config.models = apps, {}  # it has none, and is asked for them
+    monkeypatch.setitem(apps.app_configs, "wagtailfrontendcache", config)
     forgotten.clear()
     return forgotten
 
