@@ -49,6 +49,19 @@ def other_site(db, settings):
     return Site.objects.create(hostname="other.example.org", root_page=home)
 
 
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks, clock):
+    """What is done inside is committed, and two seconds pass on the ``clock`` of the module."""
+
+    def done(act):
+        with django_capture_on_commit_callbacks(execute=True):
+            found = act()
+        clock.shift(2)
+        return found
+
+    return done
+
+
 @pytest.fixture(autouse=True)
 def _no_site_is_remembered():
     """Wagtail keeps the sites there were; when a test is undone, nobody tells it."""

@@ -18,7 +18,6 @@ from lpsa_wagtail.choices import (
     ORDINARY_ROLES,
     GroupState,
     PublicOutcome,
-    WebinarStatus,
 )
 from lpsa_wagtail.models.blog import BlogPost
 from lpsa_wagtail.models.cards import attach_authors, attach_images
@@ -60,7 +59,7 @@ def group_context(group, request) -> dict:
     roles, record = _roles_and_record(group)
     posts = _posts(group, site)
     upcoming, past = _webinars(group, site)
-    coming = next((one for one in upcoming if one.status == WebinarStatus.SCHEDULED), None)
+    coming = next((one for one in upcoming if one.is_to_come), None)
     for page in (*posts, *upcoming, *past):
         page.group = group
     attach_authors(posts)

@@ -132,8 +132,7 @@ class LinkedData:
     def _places(self) -> list[dict]:
         event, places = self.page, []
         if event.mode != WebinarMode.ON_SITE:
-            takes_place = event.status == WebinarStatus.SCHEDULED and not event.is_past
-            url = (takes_place and event.registration_url) or self.url
+            url = (event.is_to_come and event.registration_url) or self.url
             places.append({"@type": "VirtualLocation", "url": url})
         if event.mode != WebinarMode.ONLINE and event.venue:
             venue = line(event.venue)

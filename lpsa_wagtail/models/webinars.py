@@ -347,6 +347,11 @@ class Webinar(OperationalFacts, GovernedPage, Page):
         return bool(self.over_at and self.over_at < timezone.now())
 
     @property
+    def is_to_come(self) -> bool:
+        """True while people can still come: it takes place, and is not over."""
+        return self.status == WebinarStatus.SCHEDULED and not self.is_past
+
+    @property
     def phase(self) -> Phase:
         """Where it is in time now; see ``phase_of``."""
         return phase_of(self.starts_at, self.ends_at, timezone.now())

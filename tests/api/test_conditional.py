@@ -26,19 +26,6 @@ def clock():
 
 
 @pytest.fixture
-def committed(django_capture_on_commit_callbacks, clock):
-    """What is done inside is committed, and a second passes."""
-
-    def done(act):
-        with django_capture_on_commit_callbacks(execute=True):
-            found = act()
-        clock.shift(2)
-        return found
-
-    return done
-
-
-@pytest.fixture
 def group(committed):
     def made():
         target = Page.objects.get(depth=2)

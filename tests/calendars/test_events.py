@@ -38,19 +38,6 @@ def told(client):
     return told
 
 
-@pytest.fixture
-def committed(django_capture_on_commit_callbacks, clock):
-    """What is done inside is committed, and two seconds pass."""
-
-    def done(act):
-        with django_capture_on_commit_callbacks(execute=True):
-            found = act()
-        clock.shift(2)
-        return found
-
-    return done
-
-
 def events(calendar) -> list:
     return calendar.contents.get("vevent", [])
 

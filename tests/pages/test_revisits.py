@@ -29,19 +29,6 @@ def clock(settings):
 
 
 @pytest.fixture
-def committed(django_capture_on_commit_callbacks, clock):
-    """What is done inside is committed, and two seconds pass."""
-
-    def done(act):
-        with django_capture_on_commit_callbacks(execute=True):
-            found = act()
-        clock.shift(2)
-        return found
-
-    return done
-
-
-@pytest.fixture
 def group(committed):
     def made():
         word = models.Interest.objects.get(slug="kenya")
