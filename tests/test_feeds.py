@@ -6,7 +6,7 @@ import feedparser
 import pytest
 import time_machine
 from pydantic import AwareDatetime, BaseModel, ConfigDict, HttpUrl
-from wagtail.models import Locale, Site
+from wagtail.models import Locale, PageViewRestriction, Site
 
 from lpsa_wagtail import actions, models
 from lpsa_wagtail.models.plain_text import address, line, plain
@@ -204,6 +204,17 @@ def test_drafts_and_hidden_pages_are_not_told(told):
     actions.take_down(actor=make.secretary(), page=down, reason="Wrong.")
 
     assert titles(told(group=group.slug)) == {"Later"}
+
+
+def test_what_only_some_may_read_is_told_in_no_feed_and_no_calendar(told, client):
+    group = make.group(title="Open")
+    closed = [make.post(group, title="Closed"), make.webinar(group, title="Closed too")]
+    for page in closed:
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+
+    assert [entry.title for entry in told().entries] == ["Open"]
+    assert b"Closed" not in client.get("/lpsa/feed.ics").content
+    assert client.get(f"/lpsa/webinars/{closed[1].pk}.ics").status_code == 404
 
 
 def test_a_group_that_was_dissolved_is_gone(client):
